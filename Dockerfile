@@ -1,0 +1,34 @@
+# Any Debian-like image with Python 3.11 or newer at /usr/local/bin/python does, such as a mirror's own copy.
+ARG BASE_IMAGE=python:3.13-slim
+
+FROM ${BASE_IMAGE} AS build
+WORKDIR /build
+COPY requirements.lock ./
+RUN python -m venv --without-pip /opt/waypost \
+    && python -m pip --python /opt/waypost/bin/python install \
+        --no-cache-dir --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements.lock
+COPY LICENSE resources.yaml /app/
+COPY bot /app/bot
+COPY flows /app/flows
+# Compiled here because the image runs with a read-only root; by content, not by date, so that two builds are alike.
+RUN PYTHONHASHSEED=0 /opt/waypost/bin/python -m compileall -q --invalidation-mode unchecked-hash \
+        /opt/waypost/lib /app/bot \
+    && chmod -R a+rX,go-w /app /opt/waypost
+
+FROM ${BASE_IMAGE}
+ARG VERSION=unknown
+LABEL org.opencontainers.image.title="Waypost" \
+      org.opencontainers.image.description="A chat bot that points people to help with online child sexual abuse" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}"
+ENV PATH=/opt/waypost/bin:/usr/local/bin:/usr/bin:/bin \
+    PYTHONPATH=/app \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1
+COPY --from=build /opt/waypost /opt/waypost
+COPY --from=build /app /app
+WORKDIR /app
+# Owns nothing in the image: everything it runs belongs to root.
+USER 10001:10001
+ENTRYPOINT ["python", "-m", "bot"]
+CMD ["run"]
