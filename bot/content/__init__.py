@@ -1,0 +1,1 @@
+"""YAML in, checked and immutable `Content` out."""

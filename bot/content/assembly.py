@@ -1,0 +1,275 @@
+"""All files of all packs together: names resolved, ids proven distinct, everything immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from bot.content import schema
+from bot.content.compile_flow import FlowCompiler, Names, phrase_key
+from bot.content.compile_service import check_service
+from bot.content.errors import Place, Problem, nearest
+from bot.content.identity import flow_hash, step_hash
+from bot.content.model import (
+    AGE,
+    NATION,
+    WHO,
+    Answer,
+    Content,
+    Flow,
+    Intent,
+    Language,
+    Service,
+    Step,
+    StepId,
+    Value,
+)
+from bot.content.shared_texts import SHARED_TEXTS
+from bot.content.text import MarkupError, parse
+from bot.content.yaml_document import Document
+
+BUILT_IN_FLOWS = ("leave", "language")
+"""Screens of the engine's own, which tokens name like flows."""
+
+REQUIRED_FLOWS = ("menu", "emergency")
+
+DEPLOYMENT_FACTS = frozenset({"brand", "feedback_contact"})
+"""Facts that come from the settings and may stand in texts like services."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A validated file with its document, for the places of things."""
+
+    model: Any
+    document: Document
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the files of all packs hold, by id, later packs overriding earlier ones."""
+
+    flows: dict[str, Written] = field(default_factory=dict)
+    services: dict[str, tuple[schema.WrittenService, Document]] = field(default_factory=dict)
+    answers: dict[str, tuple[schema.WrittenAnswer, Document]] = field(default_factory=dict)
+    texts: dict[str, dict[str, tuple[str, Document]]] = field(default_factory=dict)
+    language_names: dict[str, str] = field(default_factory=dict)
+    intents: dict[str, dict[str, tuple[schema.WrittenIntent, Document]]] = field(default_factory=dict)
+    holidays: schema.HolidaysFile | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def add_flow(self, written: Written) -> None:
+        model: schema.WrittenFlow = written.model
+        document = written.document
+        if model.flow != document.path.stem:
+            message = f"the flow `{model.flow}` stands in a file named {document.path.name}"
+            hint = f"Name the file {model.flow}.yaml, or the flow `{document.path.stem}`."
+            self.problems.append(document.problem(message, "flow", hint=hint))
+        if model.flow in BUILT_IN_FLOWS:
+            message = f"`{model.flow}` is a name of the engine's own"
+            self.problems.append(document.problem(message, "flow", hint="Choose another id."))
+        self.flows[model.flow] = written
+
+    def add_resources(self, written: Written) -> None:
+        model: schema.ResourcesFile = written.model
+        self.services |= {id_: (service, written.document) for id_, service in model.services.items()}
+
+    def add_answers(self, written: Written) -> None:
+        model: schema.AnswersFile = written.model
+        self.answers |= {id_: (answer, written.document) for id_, answer in model.answers.items()}
+
+    def add_texts(self, written: Written) -> None:
+        model: schema.TextsFile = written.model
+        self.language_names[model.language] = model.language_name
+        texts = self.texts.setdefault(model.language, {})
+        texts |= {key: (text, written.document) for key, text in model.texts.items()}
+
+    def add_holidays(self, written: Written) -> None:
+        self.holidays = written.model
+
+    def add_phrases(self, written: Written) -> None:
+        model: schema.PhrasesFile = written.model
+        intents = self.intents.setdefault(model.language, {})
+        intents |= {id_: (intent, written.document) for id_, intent in model.intents.items()}
+
+
+def assemble(
+    parts: Parts, fingerprint: str, default_language: str, hours_complaint: Callable[[str], str | None]
+) -> Content | None:
+    """Cross-check and compile. Mistakes are added to ``parts.problems``; `None` where nothing could be built."""
+    answers = _answers(parts)
+    _check_presence(parts, default_language)
+    names = Names(
+        flows={
+            **{id_: frozenset((id_,)) for id_ in BUILT_IN_FLOWS},
+            **{id_: frozenset(written.model.steps) for id_, written in parts.flows.items()},
+        },
+        starts={
+            **{id_: id_ for id_ in BUILT_IN_FLOWS},
+            **{id_: written.model.start for id_, written in parts.flows.items()},
+        },
+        services={id_: service for id_, (service, _) in parts.services.items()},
+        topics=frozenset(topic for service, _ in parts.services.values() for topic in service.topics),
+        answers=answers,
+        deployment=DEPLOYMENT_FACTS,
+    )
+    for id_, (service, document) in parts.services.items():
+        parts.problems.extend(check_service(id_, service, document, names, hours_complaint))
+    flows: dict[str, Flow] = {}
+    steps: dict[StepId, Step] = {}
+    for written in parts.flows.values():
+        compiler = FlowCompiler(written.model, written.document, names)
+        flow, flow_steps = compiler.compile()
+        parts.problems.extend(compiler.problems)
+        flows[flow.id] = flow
+        steps |= {step.id: step for step in flow_steps}
+    languages = _languages(parts, names)
+    intents = _intents(parts, names)
+    _check_collisions(parts, flows, steps)
+    if parts.problems or parts.holidays is None:
+        return None
+    holidays = parts.holidays
+    return Content(
+        flows=MappingProxyType(flows),
+        steps=MappingProxyType(steps),
+        services=MappingProxyType(
+            {
+                id_: Service(id_, service, document.place("services", id_, key=True))
+                for id_, (service, document) in parts.services.items()
+            }
+        ),
+        answers=MappingProxyType(answers),
+        languages=MappingProxyType(languages),
+        default_language=default_language,
+        holidays=MappingProxyType(
+            {nation: frozenset(holiday.date for holiday in days) for nation, days in holidays.nations.items()}
+        ),
+        holiday_years=(holidays.years.first, holidays.years.last),
+        intents=MappingProxyType(intents),
+        fingerprint=fingerprint,
+        flows_by_hash=MappingProxyType({flow_hash(id_): id_ for id_ in (*flows, *BUILT_IN_FLOWS)}),
+        steps_by_hash=MappingProxyType(
+            {step_hash(step.flow, step.step): step for step in (*steps, *(StepId(id_, id_) for id_ in BUILT_IN_FLOWS))}
+        ),
+        answers_by_code=MappingProxyType({answer.code: answer for answer in answers.values()}),
+    )
+
+
+def _check_presence(parts: Parts, default_language: str) -> None:
+    missing = [f"flows/{flow}.yaml" for flow in REQUIRED_FLOWS if flow not in parts.flows]
+    if not parts.services:
+        missing.append("resources.yaml")
+    if parts.holidays is None:
+        missing.append("flows/shared/bank_holidays.yaml")
+    if default_language not in parts.texts:
+        missing.append(f"flows/shared/texts.yaml (in the default language, {default_language})")
+    missing += [
+        f"the answer `{answer}` in flows/shared/answers.yaml"
+        for answer in (WHO, AGE, NATION)
+        if answer not in parts.answers
+    ]
+    for what in missing:
+        parts.problems.append(
+            Problem(
+                Place(Path(what)),
+                "missing: the engine cannot do without it",
+                "Add it, or load it from `base`.",
+            )
+        )
+
+
+def _answers(parts: Parts) -> dict[str, Answer]:
+    answers: dict[str, Answer] = {}
+    codes: dict[int, str] = {}
+    for id_, (written, document) in parts.answers.items():
+        if written.code in codes:
+            message = f"`{id_}` has the code {written.code}, which belongs to `{codes[written.code]}`"
+            parts.problems.append(document.problem(message, "answers", id_, "code", hint="Give it a code of its own."))
+        codes[written.code] = id_
+        taken = {code: f"the retired `{value}`" for value, code in written.retired.items()}
+        values: list[Value] = []
+        for value_id, value in written.values.items():
+            path = ("answers", id_, "values", value_id)
+            if value.code in taken:
+                message = f"`{value_id}` has the code {value.code}, which belongs to {taken[value.code]}"
+                parts.problems.append(document.problem(message, *path, "code", hint="Codes are never used again."))
+            taken[value.code] = f"`{value_id}`"
+            for other, narrowed in value.assume.items():
+                known = parts.answers[other][0].values if other in parts.answers else {}
+                for wrong in [name for name in narrowed if name not in known]:
+                    hint = nearest(wrong, known)
+                    parts.problems.append(
+                        document.problem(f"`{other}` has no value `{wrong}`", *path, "assume", other, hint=hint)
+                    )
+            assume = {other: frozenset(narrowed) for other, narrowed in value.assume.items()}
+            values.append(Value(value_id, value.code, value.label, assume, value.youngest, value.oldest))
+        answers[id_] = Answer(id_, written.code, written.ask, tuple(values))
+    return answers
+
+
+def _languages(parts: Parts, names: Names) -> dict[str, Language]:
+    languages: dict[str, Language] = {}
+    for code, texts in parts.texts.items():
+        document = next(iter(texts.values()))[1] if texts else None
+        if document is not None:
+            for key in sorted(SHARED_TEXTS.keys() - texts.keys()):
+                parts.problems.append(document.problem(f"the text `{key}` is missing", "texts", key=True))
+        for key, (text, document) in texts.items():
+            hint = nearest(key, SHARED_TEXTS)
+            if key not in SHARED_TEXTS:
+                parts.problems.append(document.problem(f"unknown text `{key}`", "texts", key, hint=hint, key=True))
+                continue
+            try:
+                references = tuple(parse(text).references)
+            except MarkupError as error:
+                parts.problems.append(document.problem(str(error), "texts", key))
+                continue
+            for reference in references:
+                if reference.name not in SHARED_TEXTS[key] and (complaint := names.fact_complaint(reference)):
+                    parts.problems.append(document.problem(complaint[0], "texts", key, hint=complaint[1]))
+        languages[code] = Language(
+            code,
+            parts.language_names[code],
+            MappingProxyType({key: text for key, (text, _) in texts.items()}),
+        )
+    return languages
+
+
+def _intents(parts: Parts, names: Names) -> dict[str, tuple[Intent, ...]]:
+    intents: dict[str, tuple[Intent, ...]] = {}
+    for language, written in parts.intents.items():
+        compiled: list[Intent] = []
+        for id_, (intent, document) in written.items():
+            target = names.target(intent.go, None)
+            if target is None:
+                hint = names.target_hint(intent.go, None)
+                parts.problems.append(document.problem(f"`{intent.go}` leads nowhere", "intents", id_, "go", hint=hint))
+                continue
+            for index, phrase in enumerate(intent.phrases):
+                if not phrase_key(phrase):
+                    message = "a phrase needs at least one letter or digit"
+                    parts.problems.append(document.problem(message, "intents", id_, "phrases", index))
+            place = document.place("intents", id_, key=True)
+            compiled.append(Intent(id_, target, intent.risk, intent.phrases, place))
+        intents[language] = tuple(compiled)
+    return intents
+
+
+def _check_collisions(parts: Parts, flows: dict[str, Flow], steps: dict[StepId, Step]) -> None:
+    """Two ids with one number would let an old button lead astray; the author must rename one."""
+    seen: dict[int, str] = {flow_hash(id_): f"the engine's own `{id_}`" for id_ in BUILT_IN_FLOWS}
+    for flow in flows.values():
+        if other := seen.get(flow_hash(flow.id)):
+            message = f"the ids `{flow.id}` and {other} collide in buttons"
+            parts.problems.append(Problem(flow.place, message, "Rename the newer of the two."))
+        seen[flow_hash(flow.id)] = f"`{flow.id}`"
+    seen = {step_hash(id_, id_): f"the engine's own `{id_}`" for id_ in BUILT_IN_FLOWS}
+    for step in steps.values():
+        number = step_hash(step.id.flow, step.id.step)
+        if other := seen.get(number):
+            message = f"the steps `{step.id}` and {other} collide in buttons"
+            parts.problems.append(Problem(step.place, message, "Rename the newer of the two."))
+        seen[number] = f"`{step.id}`"

@@ -1,0 +1,101 @@
+"""From pack folders to one cross-checked `Content`.
+
+A pack is a folder with ``resources.yaml`` and ``flows/``. Later packs override earlier ones by id: a flow, a service,
+an answer or an intent as a whole, a shared text by its key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from bot.content import schema
+from bot.content.assembly import Parts, Written, assemble
+from bot.content.errors import ContentError, Place, Problem
+from bot.content.model import Content
+from bot.content.validation import validated
+from bot.content.yaml_document import Document, read
+
+BASE = "base"
+"""The name of the pack that travels with Waypost."""
+
+
+def pack_folder(name: str) -> Path:
+    """The folder of a pack: the one that travels with Waypost for ``base``, else the path itself."""
+    if name != BASE:
+        return Path(name)
+    package = Path(__file__).parents[1]
+    installed = package / BASE
+    return installed if installed.is_dir() else package.parent
+
+
+def load(
+    packs: Sequence[str] = (BASE,),
+    *,
+    default_language: str = "en",
+    hours_complaint: Callable[[str], str | None] = lambda _: None,
+) -> Content:
+    """Load and cross-check packs. ``hours_complaint`` says what is wrong with an opening-hours expression, if anything.
+
+    Raises `ContentError` with every mistake of every file.
+    """
+    parts = Parts()
+    digest = hashlib.sha256()
+    for pack in packs:
+        folder = pack_folder(pack)
+        if not folder.is_dir():
+            hint = "Check CONTENT: names of folders with `:` between them, or `base`."
+            parts.problems.append(Problem(Place(folder), "there is no such content folder", hint))
+            continue
+        _read_pack(folder, parts, digest)
+    content = assemble(parts, digest.hexdigest(), default_language, hours_complaint) if not parts.problems else None
+    if content is None or parts.problems:
+        raise ContentError(parts.problems)
+    return content
+
+
+def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash) -> None:
+    flows = folder / "flows"
+    found = 0
+    for path, shape, into in _files(folder, flows):
+        found += 1
+        shown = _shown(path)
+        try:
+            document = read(path, shown)
+            digest.update(f"{path.relative_to(folder)}\0{path.read_text('utf-8-sig')}\0".encode())
+            into(parts, Written(validated(document, shape), document))
+        except ContentError as error:
+            parts.problems.extend(error.problems)
+    if not found:
+        hint = "A content folder holds resources.yaml and flows/*.yaml; see docs/writing.md."
+        parts.problems.append(Problem(Place(folder), "there is no content in this folder", hint))
+
+
+def _files(folder: Path, flows: Path) -> Iterator[tuple[Path, type[BaseModel], Callable[[Parts, Written], None]]]:
+    if (folder / "resources.yaml").exists():
+        yield folder / "resources.yaml", schema.ResourcesFile, Parts.add_resources
+    shared = flows / "shared"
+    if (shared / "answers.yaml").exists():
+        yield shared / "answers.yaml", schema.AnswersFile, Parts.add_answers
+    if (shared / "texts.yaml").exists():
+        yield shared / "texts.yaml", schema.TextsFile, Parts.add_texts
+    if (shared / "bank_holidays.yaml").exists():
+        yield shared / "bank_holidays.yaml", schema.HolidaysFile, Parts.add_holidays
+    for path in sorted((flows / "phrases").glob("*.yaml")):
+        yield path, schema.PhrasesFile, Parts.add_phrases
+    for path in sorted(flows.glob("*.yaml")):
+        yield path, schema.WrittenFlow, Parts.add_flow
+
+
+def _shown(path: Path) -> Path:
+    """The path as errors name it: relative to the working folder where that is shorter."""
+    try:
+        return path.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+__all__ = ["BASE", "Content", "Document", "load", "pack_folder"]
