@@ -1,0 +1,55 @@
+"""Facts named in texts, filled in: services, their contacts, and what the deployment says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.content.model import Content
+from bot.content.schema import LinkType
+from bot.content.text import Block, Reference, Span, parse
+from bot.dialogue.cards import contact_words
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What the people who run this bot set: its name, and where to complain about it (empty: not given)."""
+
+    brand: str = "Waypost"
+    feedback_contact: str = ""
+
+
+class Facts:
+    """Looks up what a `Reference` stands for. Names were checked when the content was loaded."""
+
+    def __init__(self, content: Content, deployment: Deployment) -> None:
+        self._content = content
+        self._deployment = deployment
+
+    def fill(self, text: str, language: str, values: Mapping[str, str] | None = None) -> tuple[Block, ...]:
+        """A shared text with facts, and ``values`` for its own placeholders, filled in."""
+        given = values or {}
+
+        def fact(reference: Reference) -> Span:
+            if reference.name in given:
+                return Span(given[reference.name], bold=reference.bold)
+            return self.span(reference, language)
+
+        return parse(text).fill(fact)
+
+    def span(self, reference: Reference, language: str) -> Span:
+        """The words for a fact, in the language of the screen."""
+        texts = self._content.texts(language)
+        if reference.service == "brand":
+            return Span(self._deployment.brand, bold=reference.bold)
+        if reference.service == "feedback_contact":
+            return Span(self._deployment.feedback_contact or texts["feedback_nobody"], bold=reference.bold)
+        facts = self._content.services[reference.service].facts
+        for phone in facts.phones:
+            if phone.id == reference.contact:
+                return Span(contact_words(phone, texts), bold=reference.bold)
+        for link in facts.links:
+            if link.id == reference.contact:
+                url = "" if link.type is LinkType.EMAIL else link.url
+                return Span(contact_words(link, texts), bold=reference.bold, url=url)
+        return Span(facts.name, bold=reference.bold)

@@ -1,0 +1,51 @@
+"""A screen as the HTML that Telegram understands (https://core.telegram.org/bots/api#html-style).
+
+Everything is escaped. Telephone numbers stay text: Telegram refuses ``tel:`` links, and phones make numbers
+pressable by themselves.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.content.text import Block, Span
+from bot.dialogue.screen import Card, Screen
+
+MAXIMUM_CHARACTERS: Final = 4096
+"""Of the text after its tags are parsed (https://core.telegram.org/bots/api#sendmessage)."""
+
+_LINKABLE: Final = ("https://", "http://")
+
+
+def render(screen: Screen) -> str:
+    """The screen's text: what is said, the cards, and last the question that the buttons answer."""
+    parts = [*map(_block, screen.blocks), *map(_card, screen.cards)]
+    parts.extend(f"<b>{_block(block)}</b>" if not _bold(block) else _block(block) for block in screen.question)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _card(card: Card) -> str:
+    head = f"<b>{_escape(card.name)}</b>\n<i>{_escape(card.availability)}</i>"
+    return "\n".join([head, *map(_block, card.blocks)])
+
+
+def _block(block: Block) -> str:
+    lines = ["".join(map(_span, line)) for line in block.lines]
+    return "\n".join(f"• {line}" for line in lines) if block.bullets else "\n".join(lines)
+
+
+def _bold(block: Block) -> bool:
+    return block.bullets or any(span.bold for line in block.lines for span in line)
+
+
+def _span(span: Span) -> str:
+    text = _escape(span.text)
+    if span.url.startswith(_LINKABLE):
+        text = f'<a href="{_escape(span.url)}">{text}</a>'
+    elif span.url:
+        text = f"{text}: {_escape(span.url.removeprefix('mailto:'))}"
+    return f"<b>{text}</b>" if span.bold else text
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

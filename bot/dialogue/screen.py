@@ -1,0 +1,61 @@
+"""What a channel draws. A screen holds words and buttons, nothing of any channel's own formatting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.content.text import Block
+from bot.dialogue.state import State
+
+
+class ButtonRole(StrEnum):
+    """Why a button is there, so that channels can place and style it."""
+
+    CHOICE = "choice"
+    ANSWER = "answer"
+    DETAILS = "details"
+    EMERGENCY = "emergency"
+    BACK = "back"
+    START_AGAIN = "start_again"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One press: its label in the screen's language, and the token of the state it leads to (at most 64 bytes)."""
+
+    label: str
+    token: str
+    role: ButtonRole = ButtonRole.CHOICE
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A service as shown: name, the first things to know in at most 35 words, and whether it is open now."""
+
+    service: str
+    name: str
+    availability: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen: text, service cards, a question, buttons in rows.
+
+    ``leave`` marks the neutral screen shown after *Leave*: it has no buttons, and the channel clears what it can.
+    """
+
+    state: State
+    blocks: tuple[Block, ...]
+    cards: tuple[Card, ...] = ()
+    question: tuple[Block, ...] = ()
+    rows: tuple[tuple[Button, ...], ...] = ()
+    language: str = "en"
+    leave: bool = False
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons in reading order."""
+        return tuple(button for row in self.rows for button in row)

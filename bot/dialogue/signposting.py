@@ -1,0 +1,277 @@
+"""Which services to show, in which order, and whether another answer would change that.
+
+Order: emergency, where a person answers now, opening within the hour, forms and pages that are always there, the
+rest; inside each by the priority that the service gives the topic.
+
+An unanswered nation stands for all four nations of the United Kingdom, an unanswered age for every age that the
+answers so far leave possible: a service is shown only if it serves all of them, so that nobody meets one that is not
+for them. Somebody who has not said who they are is treated as the youngest the flow speaks to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from bot.content.model import AGE, NATION, OUTSIDE, WHO, Answer, Content, Service, Signpost, Value
+from bot.content.schema import Eligibility, Kind, LinkType, Schedule, Status
+from bot.dialogue.availability import is_soon
+from bot.dialogue.opening_hours import Opening, OpeningHours
+
+
+class Rank(IntEnum):
+    """The groups in which services are shown, first to last."""
+
+    EMERGENCY = 0
+    OPEN = 1
+    SOON = 2
+    ANY_TIME = 3
+    """Forms and pages: there day and night, but nobody answers."""
+    LATER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ContactHours:
+    """When some contacts (their ids; empty: all with people behind them) of a service are answered."""
+
+    contacts: tuple[str, ...]
+    hours: OpeningHours
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A service at a moment. ``hours`` are the ones that count now: open ones, else those that open first.
+
+    None where the times are unknown or nobody ever answers (a page).
+    """
+
+    service: Service
+    rank: Rank
+    hours: ContactHours | None = None
+    opening: Opening | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a signpost shows now, and the answer (its code) worth asking for, if any."""
+
+    shown: tuple[Standing, ...]
+    missing: Answer | None = None
+
+
+Worlds = int
+"""A set of (who, nation, age) combinations, one bit each."""
+
+
+class Signposting:
+    """The content's services, prepared once so that choosing among them is cheap."""
+
+    def __init__(self, content: Content) -> None:
+        self._answers = content.answers
+        self._who, self._nation, self._age = (content.answers[id_] for id_ in (WHO, NATION, AGE))
+        self._services = {
+            id_: service for id_, service in content.services.items() if service.facts.status is Status.ACTIVE
+        }
+        self._by_topic: dict[str, list[tuple[int, str]]] = {}
+        for id_, service in self._services.items():
+            for topic, priority in service.facts.topics.items():
+                self._by_topic.setdefault(topic, []).append((priority, id_))
+        self._worlds = {id_: self._served(service) for id_, service in self._services.items()}
+        self._hours = {id_: _hours(service, content) for id_, service in self._services.items()}
+        self._pairs = _pairs(self._services)
+
+    def select(
+        self, signpost: Signpost, answers: Mapping[int, int], audience: Sequence[str], now: datetime
+    ) -> Selection:
+        """What ``signpost`` shows to somebody with these answers, in a flow for ``audience``, at ``now``."""
+        candidates = self._candidates(signpost, now)
+        shown = self._choose(signpost, candidates, self._required(answers, audience))
+        missing = self._missing(signpost, candidates, answers, audience, {standing.service.id for standing in shown})
+        return Selection(shown, missing)
+
+    def standing(self, service: Service, now: datetime) -> Standing:
+        """Where ``service`` stands at ``now``."""
+        hours, opening = self._best_hours(service, now)
+        if service.facts.kind is Kind.EMERGENCY:
+            rank = Rank.EMERGENCY
+        elif opening is not None and opening.is_open:
+            rank = Rank.OPEN
+        elif opening is not None and is_soon(opening, now):
+            rank = Rank.SOON
+        elif not has_people(service):
+            rank = Rank.ANY_TIME
+        else:
+            rank = Rank.LATER
+        return Standing(service, rank, hours, opening)
+
+    def _best_hours(self, service: Service, now: datetime) -> tuple[ContactHours | None, Opening | None]:
+        best: tuple[ContactHours | None, Opening | None] = (None, None)
+        for hours in self._hours[service.id]:
+            opening = hours.hours.at(now)
+            if best[1] is None or _sooner(opening, best[1]):
+                best = (hours, opening)
+        return best
+
+    def _candidates(self, signpost: Signpost, now: datetime) -> list[tuple[bool, Standing]]:
+        """Every service the signpost could show, best first, with whether it must be among those shown."""
+        ranked: dict[str, int] = {}
+        if signpost.topic is not None:
+            ranked = {id_: priority for priority, id_ in self._by_topic.get(signpost.topic, ())}
+        else:
+            ranked = {id_: index for index, id_ in enumerate(signpost.services) if id_ in self._services}
+        for id_ in signpost.always:
+            if id_ in self._services:
+                ranked.setdefault(id_, 9)
+        for id_, priority in tuple(ranked.items()):
+            if half := self._pairs.get(id_):
+                ranked.setdefault(half, priority)
+        pinned = frozenset(signpost.always) | frozenset(signpost.services)
+        standings = [(priority, self.standing(self._services[id_], now)) for id_, priority in ranked.items()]
+        standings.sort(key=lambda item: (item[1].rank, item[0], item[1].service.id))
+        return [(standing.service.id in pinned, standing) for _, standing in standings]
+
+    def _choose(
+        self, signpost: Signpost, candidates: Sequence[tuple[bool, Standing]], required: tuple[Worlds, Worlds]
+    ) -> tuple[Standing, ...]:
+        everyone, possible = required
+        fitting = [item for item in candidates if self._worlds[item[1].service.id] & everyone == everyone]
+        pinned = [standing for must, standing in fitting if must][: signpost.at_most]
+        chosen = {standing.service.id for standing in pinned}
+        for _, standing in fitting:
+            id_ = standing.service.id
+            if id_ in chosen:
+                continue
+            unit = {id_, *self._other_half(id_, possible)}
+            if len(chosen | unit) <= signpost.at_most:
+                chosen |= unit
+        return tuple(standing for _, standing in candidates if standing.service.id in chosen)
+
+    def _other_half(self, id_: str, possible: Worlds) -> tuple[str, ...]:
+        """The service's other half, unless what is known rules it out: a pair is shown both or neither."""
+        half = self._pairs.get(id_)
+        return (half,) if half is not None and self._worlds[half] & possible else ()
+
+    def _missing(
+        self,
+        signpost: Signpost,
+        candidates: list[tuple[bool, Standing]],
+        answers: Mapping[int, int],
+        audience: Sequence[str],
+        shown: set[str],
+    ) -> Answer | None:
+        for answer in (self._nation, self._age):
+            if answer.code in answers:
+                continue
+            for value in self._askable(answer, answers, audience):
+                given = {**answers, answer.code: value.code}
+                other = self._choose(signpost, candidates, self._required(given, audience))
+                if {standing.service.id for standing in other} != shown:
+                    return answer
+        return None
+
+    def _askable(self, answer: Answer, answers: Mapping[int, int], audience: Sequence[str]) -> tuple[Value, ...]:
+        if answer.id != AGE:
+            return answer.values
+        possible = {age.id for role in self._roles(answers, audience) for age in self._ages(answers, role)}
+        return tuple(value for value in answer.values if value.id in possible)
+
+    def _roles(self, answers: Mapping[int, int], audience: Sequence[str]) -> tuple[Value, ...]:
+        given = self._who.value(answers.get(self._who.code, 0))
+        if given is not None:
+            return (given,)
+        named = tuple(value for value in self._who.values if value.id in audience) or self._who.values
+        return named[:1]
+
+    def _ages(self, answers: Mapping[int, int], role: Value) -> tuple[Value, ...]:
+        given = self._age.value(answers.get(self._age.code, 0))
+        if given is not None:
+            return (given,)
+        assumed = role.assume.get(AGE)
+        return tuple(value for value in self._age.values if assumed is None or value.id in assumed)
+
+    def _nations(self, answers: Mapping[int, int]) -> tuple[Value, ...]:
+        given = self._nation.value(answers.get(self._nation.code, 0))
+        return (given,) if given is not None else tuple(value for value in self._nation.values if value.id != OUTSIDE)
+
+    def _required(self, answers: Mapping[int, int], audience: Sequence[str]) -> tuple[Worlds, Worlds]:
+        """The combinations a service must serve to be shown, and those it would have to miss to be ruled out."""
+        worlds = 0
+        possible = 0
+        nations = self._nations(answers)
+        for role in self._roles(answers, audience):
+            for nation in nations:
+                for age in self._ages(answers, role):
+                    worlds |= self._bit(role, nation, age)
+                for age in self._age.values if self._age.code not in answers else self._ages(answers, role):
+                    possible |= self._bit(role, nation, age)
+        return worlds, possible
+
+    def _bit(self, role: Value, nation: Value, age: Value) -> Worlds:
+        return 1 << ((role.code * 16 + nation.code) * 16 + age.code)
+
+    def _served(self, service: Service) -> Worlds:
+        worlds = 0
+        for group in service.facts.eligibility:
+            for role in (value for value in self._who.values if value.id in group.who):
+                for nation in (value for value in self._nation.values if value.id in service.facts.nations):
+                    for age in self._age.values:
+                        if _covers(group, age):
+                            worlds |= self._bit(role, nation, age)
+        return worlds
+
+
+def _covers(group: Eligibility, age: Value) -> bool:
+    """Whether everyone in the age band may use it."""
+    if group.minimum_age is not None and (age.youngest is None or age.youngest < group.minimum_age):
+        return False
+    return group.maximum_age is None or (age.oldest is not None and age.oldest <= group.maximum_age)
+
+
+def has_people(service: Service) -> bool:
+    """Whether somebody can answer at once: a number, a text line or a web chat."""
+    chats = {LinkType.WEBCHAT, LinkType.WHATSAPP}
+    return bool(service.facts.phones) or any(link.type in chats for link in service.facts.links)
+
+
+def _sooner(opening: Opening, other: Opening) -> bool:
+    """Whether ``opening`` says more to somebody in need than ``other``: open, open for longer, opening sooner."""
+    if opening.is_open or other.is_open:
+        if opening.is_open and other.is_open:
+            return other.until is not None and (opening.until is None or opening.until > other.until)
+        return opening.is_open
+    return opening.opens is not None and (other.opens is None or opening.opens < other.opens)
+
+
+def _pairs(services: Mapping[str, Service]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for id_, service in services.items():
+        half = service.facts.pair
+        if half is not None and half in services:
+            pairs[id_] = half
+            pairs.setdefault(half, id_)
+    return pairs
+
+
+def _hours(service: Service, content: Content) -> tuple[ContactHours, ...]:
+    return tuple(
+        ContactHours(
+            schedule.contacts,
+            OpeningHours(
+                schedule.opening_hours,
+                ZoneInfo(schedule.timezone),
+                content.holidays.get(_holidays_of(schedule, service), frozenset()),
+            ),
+        )
+        for schedule in service.facts.schedules
+        if schedule.opening_hours is not None
+    )
+
+
+def _holidays_of(schedule: Schedule, service: Service) -> str:
+    if schedule.holidays_of is not None:
+        return schedule.holidays_of
+    nations = service.facts.nations
+    return nations[0] if len(nations) == 1 else "england"

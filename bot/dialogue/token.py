@@ -1,0 +1,162 @@
+"""A state in at most 64 ASCII characters, and back. The whole memory of a conversation lives in these.
+
+Layout, most significant bit first, in base64url without padding::
+
+    4 version · 2 view · 10 language · 20 answers (5 × 4) · 32 channel · 24 flow · 28 step
+    · 0 to 8 times (5 answered + 28 step)
+
+Flows and steps are hashes of their ids (`bot.content.identity`), answers and values are the codes their author gave
+them. So content may grow, shrink and be reordered, and an old token still means what it meant or is seen to be gone.
+64 bytes is Telegram's limit for ``callback_data`` (https://core.telegram.org/bots/api#inlinekeyboardbutton).
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import urlsafe_b64decode
+from dataclasses import dataclass
+from typing import Final
+
+from bot.content.identity import FLOW_BITS, STEP_BITS, flow_hash, step_hash
+from bot.content.model import Content, StepId
+from bot.dialogue.state import TRAIL_LENGTH, State, View, Visit
+
+MAXIMUM_LENGTH: Final = 64
+VERSION: Final = 1
+ANSWER_SLOTS: Final = 5
+
+_HEAD_BITS: Final = 4 + 2 + 10 + 4 * ANSWER_SLOTS + 32 + FLOW_BITS + STEP_BITS
+_HEAD_BYTES: Final = _HEAD_BITS // 8
+_VISIT_BITS: Final = ANSWER_SLOTS + STEP_BITS
+_STEP_MASK: Final = (1 << STEP_BITS) - 1
+_URLSAFE: Final = bytes.maketrans(b"+/", b"-_")
+
+
+class UnreadableTokenError(ValueError):
+    """Not a token of ours: garbage, cut off, or of a version this program does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A token whose step no longer exists. ``flow`` is its flow where that is still there."""
+
+    flow: str | None
+    state: State
+
+
+class Encoder:
+    """Writes tokens. Remembers the hashes of the content's ids, nothing else."""
+
+    def __init__(self, content: Content) -> None:
+        self._steps = {step: number for number, step in content.steps_by_hash.items()}
+        self._flows = {flow: number for number, flow in content.flows_by_hash.items()}
+
+    def encode(self, state: State) -> str:
+        """The state's token: at most `MAXIMUM_LENGTH` ASCII characters."""
+        flow, step = state.step.flow, state.step.step
+        number = VERSION << 2 | state.view
+        number = number << 10 | _language_number(state.language)
+        slots = 0
+        for code, value in state.answers:
+            slots |= value << 4 * (ANSWER_SLOTS - code)
+        number = number << 4 * ANSWER_SLOTS | slots
+        number = number << 32 | state.channel
+        number = number << FLOW_BITS | (self._flows.get(flow) or flow_hash(flow))
+        number = number << STEP_BITS | (self._steps.get(state.step) or step_hash(flow, step))
+        trail_bits = 0
+        for visit in state.trail:
+            mask = 0
+            for code in visit.answered:
+                mask |= 1 << (code - 1)
+            number = number << ANSWER_SLOTS | mask
+            visited = self._steps.get(visit.step) or step_hash(visit.step.flow, visit.step.step)
+            number = number << STEP_BITS | visited
+            trail_bits += _VISIT_BITS
+        padding = -trail_bits % 8
+        data = (number << padding).to_bytes(_HEAD_BYTES + (trail_bits + padding) // 8)
+        return binascii.b2a_base64(data, newline=False).translate(_URLSAFE).rstrip(b"=").decode("ascii")
+
+
+def decode(token: str, content: Content) -> State | Gone:
+    """The state behind ``token``, or what is left of it in this content. Raises only `UnreadableTokenError`."""
+    number, trail_bits = _number(token)
+    visits = trail_bits // _VISIT_BITS
+    number >>= trail_bits - visits * _VISIT_BITS
+    trail: list[Visit] = []
+    for _ in range(visits):
+        step = content.steps_by_hash.get(number & _STEP_MASK)
+        number >>= STEP_BITS
+        mask = number & ((1 << ANSWER_SLOTS) - 1)
+        number >>= ANSWER_SLOTS
+        if step is not None:
+            answered = frozenset(code for code in range(1, ANSWER_SLOTS + 1) if mask >> (code - 1) & 1)
+            trail.append(Visit(step, answered))
+    trail.reverse()
+    here = content.steps_by_hash.get(number & _STEP_MASK)
+    number >>= STEP_BITS
+    flow = content.flows_by_hash.get(number & ((1 << FLOW_BITS) - 1))
+    number >>= FLOW_BITS
+    channel = number & 0xFFFFFFFF
+    number >>= 32
+    answers = _answers(number & ((1 << 4 * ANSWER_SLOTS) - 1), content)
+    number >>= 4 * ANSWER_SLOTS
+    language = _language(number & 0x3FF)
+    view = _view(number >> 10 & 0x3)
+    known = here is not None and here.flow == flow
+    place = here if here is not None and known else StepId("menu", "")
+    state = State(place, view, answers, language, tuple(trail), channel)
+    return state if known else Gone(flow, state)
+
+
+def peek_channel(token: str) -> int:
+    """The channel's own 32 bits of a token; 0 for anything unreadable."""
+    try:
+        number, trail_bits = _number(token)
+    except UnreadableTokenError:
+        return 0
+    return number >> trail_bits >> (FLOW_BITS + STEP_BITS) & 0xFFFFFFFF
+
+
+def _number(token: str) -> tuple[int, int]:
+    """The token as a number, and how many of its bits belong to the trail (padding included)."""
+    if len(token) > MAXIMUM_LENGTH or not token.isascii():
+        raise UnreadableTokenError
+    try:
+        data = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except (binascii.Error, ValueError):
+        raise UnreadableTokenError from None
+    trail_bits = (len(data) - _HEAD_BYTES) * 8
+    if not 0 <= trail_bits <= TRAIL_LENGTH * _VISIT_BITS:
+        raise UnreadableTokenError
+    number = int.from_bytes(data)
+    if number >> (_HEAD_BITS + trail_bits - 4) != VERSION:
+        raise UnreadableTokenError
+    return number, trail_bits
+
+
+def _answers(slots: int, content: Content) -> tuple[tuple[int, int], ...]:
+    answers: list[tuple[int, int]] = []
+    for code in range(1, ANSWER_SLOTS + 1):
+        value = slots >> 4 * (ANSWER_SLOTS - code) & 0xF
+        answer = content.answers_by_code.get(code)
+        if value and answer is not None and answer.value(value) is not None:
+            answers.append((code, value))
+    return tuple(answers)
+
+
+def _language_number(language: str) -> int:
+    if len(language) != 2:
+        return 0
+    return (ord(language[0]) - 96) << 5 | (ord(language[1]) - 96)
+
+
+def _language(number: int) -> str:
+    first, second = number >> 5, number & 0x1F
+    return chr(first + 96) + chr(second + 96) if 1 <= first <= 26 and 1 <= second <= 26 else ""
+
+
+def _view(number: int) -> View:
+    try:
+        return View(number)
+    except ValueError:
+        return View.STEP

@@ -1,0 +1,36 @@
+"""Moving through the dialogue: forwards with a trail, and back along it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.content.model import StepId
+from bot.dialogue.state import TRAIL_LENGTH, State, View, Visit
+
+
+def fresh(step: StepId, language: str = "", channel: int = 0) -> State:
+    """A new beginning at ``step``: no answers, no trail."""
+    return State(step, language=language, channel=channel)
+
+
+def after(state: State, step: StepId, answers: tuple[tuple[int, int], ...] = ()) -> State:
+    """Where a choice leads from ``state``. The trail remembers the step left and the answers given there."""
+    given = tuple(sorted({**dict(state.answers), **dict(answers)}.items()))
+    visit = Visit(state.step, frozenset(code for code, _ in answers))
+    return replace(state, step=step, view=View.STEP, answers=given, trail=(*state.trail, visit)[-TRAIL_LENGTH:])
+
+
+def answered(state: State, answer: int, value: int) -> State:
+    """The same step with one question of the engine's own answered."""
+    return after(state, state.step, ((answer, value),))
+
+
+def back(state: State) -> State | None:
+    """The screen before, without the answer given there; None at the end of the trail."""
+    if state.view is not View.STEP:
+        return replace(state, view=View.STEP)
+    if not state.trail:
+        return None
+    *earlier, last = state.trail
+    kept = tuple(item for item in state.answers if item[0] not in last.answered)
+    return replace(state, step=last.step, view=View.STEP, answers=kept, trail=tuple(earlier))

@@ -1,0 +1,1 @@
+"""Typed text → intent and risk. Pure; a message is read once and dropped."""
