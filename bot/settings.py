@@ -1,0 +1,271 @@
+"""What the operator sets: environment variables, the same names in ``.env``, or files in a secrets directory.
+
+The environment wins over ``.env``, and ``.env`` over the secrets directory. An empty value counts as not set.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
+
+import pydantic_settings
+from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ENV_FILE: Final = Path(".env")
+"""Read from the working directory, if it is there."""
+
+DEFAULT_SECRETS_DIRECTORY: Final = Path("/run/secrets")
+"""Where container platforms mount secrets; used when ``SECRETS_DIR`` is not set and the directory exists."""
+
+LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+_TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{30,60}")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_ENV_FILE_NAME = re.compile(r"^\s*(?:export\s+)?([A-Za-z][\w-]*)\s*=\s*\S", re.MULTILINE)
+_LANGUAGE_OF_THE_SYSTEM = "LANGUAGE"
+_TOKEN_WORDS = frozenset({"TELEGRAM", "TG", "BOT", "BOTTOKEN", "API", "ACCESS", "SECRET", "TOKEN", "FILE"})
+_DIGITS = re.compile(r"[0-9]+(?: [0-9]+)*")
+
+CommaSeparated = Annotated[tuple[str, ...], NoDecode]
+ColonSeparated = Annotated[tuple[str, ...], NoDecode]
+
+
+class SettingsError(Exception):
+    """Settings that nothing can start with: one line a problem, each naming the variable and what to write.
+
+    The text never holds a value that was set, since any value may be a secret put in the wrong place.
+    """
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Each field is the variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=True,
+    )
+
+    telegram_bot_token: SecretStr | None = None
+    """The bot's token from BotFather; none means: no Telegram."""
+
+    telegram_api_base_url: str = "https://api.telegram.org"
+    """The Bot API server, without a slash at the end."""
+
+    content: ColonSeparated = ("base",)
+    """Content packs; later ones override earlier ones by id."""
+
+    default_language: str = "en"
+    """The language shown when nothing tells another: two letters, ISO 639-1."""
+
+    languages: CommaSeparated = ()
+    """The languages offered in full. Once loaded never empty, and the default language is among them."""
+
+    emergency_numbers: CommaSeparated = ("999", "112")
+    """The numbers on the card shown when all else fails, most important first: 3 to 15 digits each."""
+
+    feedback_contact: str = ""
+    """Where a person can complain or report a wrong number: an e-mail or web address; empty shows none."""
+
+    brand_name: str = "Waypost"
+    """What the bot calls itself."""
+
+    log_level: str = "INFO"
+    """The least serious log lines to write: one of `LOG_LEVELS`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_means_unset(cls, values: Any) -> Any:
+        """An empty file in the secrets directory is like an empty variable."""
+        if not isinstance(values, Mapping):
+            return values
+        return {name: value for name, value in values.items() if not (isinstance(value, str) and not value.strip())}
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def _split_at_colons(cls, value: Any) -> Any:
+        return _split(value, ":")
+
+    @field_validator("languages", "emergency_numbers", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: Any) -> Any:
+        return _split(value, ",")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        token = value.get_secret_value().strip()
+        if not _TOKEN.fullmatch(token):
+            raise ValueError(
+                "write the token exactly as BotFather gives it, digits, a colon and about 35 more "
+                "characters, without quotation marks"
+            )
+        return SecretStr(token)
+
+    @field_validator("telegram_api_base_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str) -> str:
+        address = value.strip().rstrip("/")
+        problem = ValueError("write an address such as https://api.telegram.org or http://127.0.0.1:8081")
+        try:
+            parts = urlsplit(address)
+            _ = parts.port  # a port that is no number is only noticed when it is read
+        except ValueError:
+            raise problem from None
+        wanted = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        unwanted = bool(parts.query or parts.fragment or "@" in parts.netloc or re.search(r"\s", address))
+        if not wanted or unwanted:
+            raise problem
+        return address
+
+    @field_validator("content")
+    @classmethod
+    def _names_a_pack(cls, packs: tuple[str, ...]) -> tuple[str, ...]:
+        if not packs or len(set(packs)) < len(packs):
+            raise ValueError("write the packs once each, parted by colons, such as base or base:/srv/our-words")
+        return packs
+
+    @field_validator("default_language")
+    @classmethod
+    def _is_a_language(cls, language: str) -> str:
+        if not _LANGUAGE.fullmatch(language.strip()):
+            raise ValueError("write one language as its two small letters, such as en or cy")
+        return language.strip()
+
+    @field_validator("languages")
+    @classmethod
+    def _hold_the_default_language(cls, languages: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        default: str | None = info.data.get("default_language")
+        if not all(_LANGUAGE.fullmatch(language) for language in languages):
+            raise ValueError("write languages as two small letters each, parted by commas, such as en,cy")
+        if default is None:  # its own problem is reported already
+            return languages
+        if languages and default not in languages:
+            raise ValueError(f"add {default}, the default language, or set DEFAULT_LANGUAGE to one of those listed")
+        return tuple(dict.fromkeys(languages)) or (default,)
+
+    @field_validator("emergency_numbers")
+    @classmethod
+    def _can_be_dialled(cls, numbers: tuple[str, ...]) -> tuple[str, ...]:
+        if not numbers or not all(_is_dialable(number) for number in numbers):
+            raise ValueError("write numbers of 3 to 15 digits, parted by commas, such as 999,112")
+        return tuple(dict.fromkeys(numbers))
+
+    @field_validator("feedback_contact")
+    @classmethod
+    def _is_one_line(cls, value: str) -> str:
+        if not value.strip().isprintable() or len(value.strip()) > 200:
+            raise ValueError("write one e-mail or web address on one line, at most 200 characters")
+        return value.strip()
+
+    @field_validator("brand_name")
+    @classmethod
+    def _is_a_short_name(cls, value: str) -> str:
+        if not value.strip().isprintable() or len(value.strip()) > 64:
+            raise ValueError("write a name of at most 64 characters on one line")
+        return value.strip()
+
+    @field_validator("log_level")
+    @classmethod
+    def _is_a_log_level(cls, value: str) -> str:
+        level = value.strip().upper()
+        if level not in LOG_LEVELS:
+            raise ValueError(f"write one of {', '.join(LOG_LEVELS)}")
+        return level
+
+
+def load_settings() -> Settings:
+    """Read the settings as they are now. Raises `SettingsError` with every problem, one line each."""
+    directory = secrets_directory()
+    try:
+        return Settings(_env_file=ENV_FILE, _secrets_dir=directory)
+    except ValidationError as error:
+        problems = error.errors(include_input=False, include_url=False)
+        raise SettingsError(tuple(_problem(item["loc"], item["msg"]) for item in problems)) from None
+    except OSError as error:
+        raise SettingsError(
+            (f"{error.filename}: cannot be read; let the account that runs the bot read it.",)
+        ) from None
+    except (UnicodeDecodeError, pydantic_settings.SettingsError):
+        places = ENV_FILE if directory is None else f"{ENV_FILE} or a file in {directory}"
+        raise SettingsError((f"{places}: is not plain text; save it as UTF-8.",)) from None
+
+
+def secrets_directory() -> Path | None:
+    """The directory that holds one file for each secret setting, or none.
+
+    Raises `SettingsError` if ``SECRETS_DIR`` names something that is not a directory.
+    """
+    named = os.environ.get("SECRETS_DIR", "").strip()
+    if not named:
+        return DEFAULT_SECRETS_DIRECTORY if DEFAULT_SECRETS_DIRECTORY.is_dir() else None
+    if not Path(named).is_dir():
+        raise SettingsError(("SECRETS_DIR: there is no such directory; name one that exists, or leave it unset.",))
+    return Path(named)
+
+
+def hints(settings: Settings) -> tuple[str, ...]:
+    """One line for each name that is set, means nothing here, and looks like a setting that is not set.
+
+    Unknown names are no error, since an environment is full of them; a slip of the pen is worth a line.
+    """
+    meant = {name: _meant_setting(name) for name in sorted(_names_in_use())}
+    return tuple(
+        f"{name} is set, but means nothing here. Did you mean {setting.upper()}?"
+        for name, setting in meant.items()
+        if setting and setting not in settings.model_fields_set
+    )
+
+
+def _names_in_use() -> set[str]:
+    names = {name for name, value in os.environ.items() if value}
+    directory = secrets_directory()
+    with contextlib.suppress(OSError, UnicodeDecodeError):  # what cannot be read gives no hint, and no trouble
+        names.update(_ENV_FILE_NAME.findall(ENV_FILE.read_text(encoding="utf-8")))
+    with contextlib.suppress(OSError):
+        names.update(file.name for file in (directory.iterdir() if directory else ()))
+    return names
+
+
+def _meant_setting(name: str) -> str | None:
+    """The setting that an unknown name is close to; none for a name that is known or like nothing here."""
+    settings = {setting.replace("_", ""): setting for setting in Settings.model_fields}
+    written = name.lower().replace("_", "").replace("-", "")
+    if name.lower() in settings.values() or name == _LANGUAGE_OF_THE_SYSTEM:
+        return None
+    words = set(name.upper().replace("-", "_").split("_"))
+    if words <= _TOKEN_WORDS and words & {"TOKEN", "BOTTOKEN"}:
+        return "telegram_bot_token"
+    close = difflib.get_close_matches(written, settings, n=1, cutoff=0.88)
+    return settings[close[0]] if close else None
+
+
+def _split(value: Any, separator: str) -> Any:
+    if not isinstance(value, str):
+        return value
+    return tuple(item.strip() for item in value.split(separator) if item.strip())
+
+
+def _is_dialable(number: str) -> bool:
+    return bool(_DIGITS.fullmatch(number)) and 3 <= len(number.replace(" ", "")) <= 15
+
+
+def _problem(location: tuple[int | str, ...], message: str) -> str:
+    variable = str(location[0]).upper() if location else "The settings"
+    return f"{variable}: {message.removeprefix('Value error, ')}."
