@@ -78,6 +78,7 @@ SHARED_TEXTS: Final[dict[str, frozenset[str]]] = {
     "opens_date": frozenset({"date", "time"}),
     "times_unknown": frozenset(),
     "page_any_time": frozenset(),
+    "emergency_any_time": frozenset(),
     "uk_time": frozenset(),
     "full_date": frozenset({"weekday", "day_of_month", "month"}),
     **dict.fromkeys((f"weekday_{day}" for day in WEEKDAYS), frozenset()),

@@ -80,6 +80,8 @@ def _availability(standing: Standing, texts: Mapping[str, str], now: datetime, *
         always = standing.hours.hours.always
         words = describe(standing.opening, always, now, texts)
         return f"{words} {texts['uk_time']}" if uk_time and not always else words
+    if standing.rank is Rank.EMERGENCY:
+        return texts["emergency_any_time"]
     if standing.rank is Rank.ANY_TIME:
         return texts["page_any_time"]
     return texts["times_unknown"] if has_people(standing.service) else texts["page_any_time"]

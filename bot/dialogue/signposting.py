@@ -173,17 +173,18 @@ class Signposting:
         return None
 
     def _askable(self, answer: Answer, answers: Mapping[int, int], audience: Sequence[str]) -> tuple[Value, ...]:
+        """The values that decide whether to ask. Living abroad is offered among them but is no reason to ask all."""
         if answer.id != AGE:
-            return answer.values
-        possible = {age.id for role in self._roles(answers, audience) for age in self._ages(answers, role)}
+            return tuple(value for value in answer.values if value.id != OUTSIDE)
+        possible = {age.id for age in self._ages(answers, self._roles(answers, audience)[0])}
         return tuple(value for value in answer.values if value.id in possible)
 
     def _roles(self, answers: Mapping[int, int], audience: Sequence[str]) -> tuple[Value, ...]:
+        """Who it may be, the youngest first."""
         given = self._who.value(answers.get(self._who.code, 0))
         if given is not None:
             return (given,)
-        named = tuple(value for value in self._who.values if value.id in audience) or self._who.values
-        return named[:1]
+        return tuple(value for value in self._who.values if value.id in audience) or self._who.values
 
     def _ages(self, answers: Mapping[int, int], role: Value) -> tuple[Value, ...]:
         given = self._age.value(answers.get(self._age.code, 0))
@@ -197,17 +198,21 @@ class Signposting:
         return (given,) if given is not None else tuple(value for value in self._nation.values if value.id != OUTSIDE)
 
     def _required(self, answers: Mapping[int, int], audience: Sequence[str]) -> tuple[Worlds, Worlds]:
-        """The combinations a service must serve to be shown, and those it would have to miss to be ruled out."""
-        worlds = 0
-        possible = 0
+        """The combinations that a service must serve to be shown, and those that what is known leaves possible."""
         nations = self._nations(answers)
-        for role in self._roles(answers, audience):
-            for nation in nations:
-                for age in self._ages(answers, role):
-                    worlds |= self._bit(role, nation, age)
-                for age in self._age.values if self._age.code not in answers else self._ages(answers, role):
-                    possible |= self._bit(role, nation, age)
-        return worlds, possible
+        youngest, *others = self._roles(answers, audience)
+        required = self._combinations(youngest, nations, self._ages(answers, youngest))
+        possible = required
+        for role in others:
+            possible |= self._combinations(role, nations, self._ages(answers, role))
+        return required, possible
+
+    def _combinations(self, role: Value, nations: Sequence[Value], ages: Sequence[Value]) -> Worlds:
+        worlds = 0
+        for nation in nations:
+            for age in ages:
+                worlds |= self._bit(role, nation, age)
+        return worlds
 
     def _bit(self, role: Value, nation: Value, age: Value) -> Worlds:
         return 1 << ((role.code * 16 + nation.code) * 16 + age.code)

@@ -14,7 +14,7 @@ import traceback
 from pathlib import Path
 from typing import Final, TextIO
 
-_SECRETS: Final = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{30,}")
+_SECRETS: Final = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 _QUIET: Final = ("httpx", "httpcore", "telegram", "aiohttp", "asyncio")
 """Libraries that log addresses (which hold the token), updates or exceptions with their messages."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.content.model import Content, Intent
 from bot.content.schema import Risk
@@ -27,24 +28,21 @@ class Reader:
     """All phrases of the content, compiled once. Reading costs one pass over the message's words."""
 
     def __init__(self, content: Content) -> None:
-        self._phrases: dict[str, list[tuple[tuple[str, ...], Intent, str]]] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], int, Reading]]] = {}
         for intents in content.intents.values():
-            for intent in intents:
+            for order, intent in enumerate(intents):
                 for phrase in intent.phrases:
                     if compiled := words(phrase):
-                        self._phrases.setdefault(compiled[0], []).append((compiled, intent, phrase))
+                        self._phrases.setdefault(compiled[0], []).append((compiled, order, Reading(intent, phrase)))
 
     def read(self, text: str) -> Reading | None:
-        """The gravest, then longest, match in ``text``; None where nothing fits."""
+        """The gravest match in ``text``, then the longest, then the intent listed first; None where nothing fits."""
         found = words(text[:MAXIMUM_CHARACTERS])
-        best: tuple[tuple[int, int], Reading] | None = None
-        for key, reading in self._matches(found):
-            if best is None or key < best[0]:
-                best = (key, reading)
+        best = min(self._matches(found), key=itemgetter(0), default=None)
         return best[1] if best else None
 
-    def _matches(self, found: tuple[str, ...]) -> Iterable[tuple[tuple[int, int], Reading]]:
+    def _matches(self, found: tuple[str, ...]) -> Iterable[tuple[tuple[int, int, int], Reading]]:
         for position, word in enumerate(found):
-            for compiled, intent, phrase in self._phrases.get(word, ()):
+            for compiled, order, reading in self._phrases.get(word, ()):
                 if found[position : position + len(compiled)] == compiled:
-                    yield (_GRAVITY[intent.risk], -len(compiled)), Reading(intent, phrase)
+                    yield (_GRAVITY[reading.intent.risk], -len(compiled), order), reading

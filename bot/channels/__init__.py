@@ -1,0 +1,1 @@
+"""Ways to reach people: each draws screens and hands presses and typed words to the engine."""

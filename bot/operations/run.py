@@ -1,0 +1,26 @@
+"""Starts what is configured, and ends it cleanly when asked to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+
+from bot.channels.telegram.run import run as run_telegram
+from bot.dialogue.engine import Engine
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def run(engine: Engine, settings: Settings) -> int:
+    """Serve until SIGTERM or SIGINT; the process's exit status."""
+    return asyncio.run(_serve(engine, settings))
+
+
+async def _serve(engine: Engine, settings: Settings) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return await run_telegram(lambda: engine, settings, stop)
