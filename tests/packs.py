@@ -98,6 +98,58 @@ services:
     schedules:
       - {opening_hours: "24/7", source: https://example.org, evidence: own_site, assured_date: 2026-11-01}
     confidence: high
+  childline:
+    name: Childline
+    kind: helpline
+    status: active
+    description: Named in the shared texts.
+    eligibility:
+      - {who: [young_person]}
+    nations: [england, wales, scotland, northern_ireland]
+    topics: {other: 1}
+    phones:
+      - {id: phone, number: "0800 496 0001", type: national, source: https://example.org, evidence: own_site,
+         assured_date: 2026-11-01}
+    confidence: high
+  samaritans:
+    name: Samaritans
+    kind: helpline
+    status: active
+    description: Named in the shared texts.
+    eligibility:
+      - {who: [young_person]}
+    nations: [england, wales, scotland, northern_ireland]
+    topics: {other: 1}
+    phones:
+      - {id: phone, number: "0800 496 0002", type: national, source: https://example.org, evidence: own_site,
+         assured_date: 2026-11-01}
+    confidence: high
+  report_remove:
+    name: Report Remove
+    kind: helpline
+    status: active
+    description: Named in the shared texts.
+    eligibility:
+      - {who: [young_person]}
+    nations: [england, wales, scotland, northern_ireland]
+    topics: {other: 1}
+    phones:
+      - {id: phone, number: "0800 496 0003", type: national, source: https://example.org, evidence: own_site,
+         assured_date: 2026-11-01}
+    confidence: high
+  iwf_report:
+    name: IWF
+    kind: helpline
+    status: active
+    description: Named in the shared texts.
+    eligibility:
+      - {who: [young_person]}
+    nations: [england, wales, scotland, northern_ireland]
+    topics: {other: 1}
+    phones:
+      - {id: phone, number: "0800 496 0004", type: national, source: https://example.org, evidence: own_site,
+         assured_date: 2026-11-01}
+    confidence: high
 """
 
 

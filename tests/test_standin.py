@@ -206,7 +206,7 @@ async def test_a_poller_that_dies_leaves_no_conflict_and_loses_nothing(standin: 
     dying = asyncio.create_task(bot.call("getUpdates", timeout=20))
     await standin.is_polled()
     dying.cancel()
-    await standin.reaches(lambda: standin.calls("getUpdates")[0].fault == "connection lost")
+    assert await standin.reaches(lambda: standin.calls("getUpdates")[0].fault == "connection lost")
     person = standin.person()
     await person.types("still there?")
     assert len((await bot.call("getUpdates", timeout=5))["result"]) == 1

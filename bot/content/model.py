@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.content.errors import Place
 from bot.content.schema import Risk, WrittenService
@@ -18,9 +18,8 @@ OUTSIDE: Final = "outside_uk"
 """The value of the nation for people who are not in the United Kingdom."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class StepId:
-    """A step's full name: ``flow.step``."""
+class StepId(NamedTuple):
+    """A step's full name: ``flow.step``. A tuple, because every turn looks many of them up."""
 
     flow: str
     step: str

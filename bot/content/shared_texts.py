@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+COMMANDS: Final = ("start", "emergency", "help", "stop", "privacy", "delete", "language", "feedback")
+"""What can be typed after a slash, in the order in which Telegram lists it."""
+
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS: Final = (
     "january",
@@ -36,6 +39,18 @@ SHARED_TEXTS: Final[dict[str, frozenset[str]]] = {
     "notice_not_understood": frozenset(),
     "notice_immediate": frozenset(),
     "notice_immediate_outside": frozenset(),
+    "notice_old_menu": frozenset(),
+    "notice_picture": frozenset(),
+    "notice_voice": frozenset(),
+    "notice_location": frozenset(),
+    "notice_contact": frozenset(),
+    "notice_forwarded": frozenset(),
+    "notice_only_words": frozenset(),
+    "notice_group": frozenset(),
+    # the profile that people see before they write
+    "profile_description": frozenset(),
+    "profile_short_description": frozenset(),
+    **dict.fromkeys((f"command_{name}" for name in COMMANDS), frozenset()),
     # screens of the engine's own
     "leave_text": frozenset(),
     "language_text": frozenset(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -53,19 +52,19 @@ class Engine:
         if isinstance(state, Gone):
             flow = state.flow if state.flow is not None and state.flow in self.content.flows else MENU
             start = self._start_of(flow)
-            return self.draw(replace(state.state, step=start, view=View.STEP), now, notice="notice_button_gone")
+            return self.draw(state.state._replace(step=start, view=View.STEP), now, notice="notice_button_gone")
         return self.draw(state, now)
 
     def read(
         self, text: str, now: datetime, *, state: State | None = None, language: str = "", channel: int = 0
     ) -> Screen:
         """The screen that answers something typed. ``state`` is where the person stood, if the channel knows."""
-        here = replace(state, channel=channel) if state else fresh(self._start_of(MENU), language, channel)
+        here = state._replace(channel=channel) if state else fresh(self._start_of(MENU), language, channel)
         reading = self._reader.read(text)
         if reading is None:
             return self.draw(fresh(self._start_of(MENU), here.language, channel), now, notice="notice_not_understood")
         target = reading.intent.target
-        there = after(here, target) if state else replace(here, step=target)
+        there = after(here, target) if state else here._replace(step=target)
         serious = reading.intent.risk in {Risk.HIGH, Risk.IMMEDIATE}
         return self.draw(there, now, correctable=serious)
 
@@ -154,7 +153,7 @@ class Engine:
         blocks.extend(self._facts.fill(texts["language_text"], state.language))
         there = back(state) or fresh(self._start_of(MENU), "", state.channel)
         choices = [
-            self._go(language.name, replace(there, language=language.code))
+            self._go(language.name, there._replace(language=language.code))
             for language in self.content.languages.values()
         ]
         rows = layout.rows(choices=choices, navigation=self._navigation(state, None))
@@ -192,11 +191,11 @@ class Engine:
 
     def _ask_button(self, state: State, answer: Answer) -> Button:
         key = "button_near_me" if answer.id == NATION else "button_my_age"
-        return self._go(self.content.texts(state.language)[key], replace(state, view=View.QUESTION), ButtonRole.DETAILS)
+        return self._go(self.content.texts(state.language)[key], state._replace(view=View.QUESTION), ButtonRole.DETAILS)
 
     def _details_button(self, state: State) -> Button:
         label = self.content.texts(state.language)["button_details"]
-        return self._go(label, replace(state, view=View.DETAILS), ButtonRole.DETAILS)
+        return self._go(label, state._replace(view=View.DETAILS), ButtonRole.DETAILS)
 
     def _navigation(self, state: State, step: Step | None, *, correctable: bool = False) -> layout.Navigation:
         """The buttons of every screen; those that would only lead to the screen itself are left out.
@@ -208,7 +207,7 @@ class Engine:
         emergency = self._start_of(EMERGENCY)
         previous = back(state) or fresh(menu, state.language, state.channel)
         beginning = fresh(menu, state.language, state.channel)
-        here = replace(state, view=View.STEP) if step is not None else state
+        here = state._replace(view=View.STEP) if step is not None else state
         moves = []
         if correctable:
             moves.append(self._go(texts["button_not_meant"], beginning))
@@ -235,7 +234,7 @@ class Engine:
             step = self.content.steps.get(id_) if id_ else None
             if step is not None and holds(step.when, answers):
                 gone = id_ != state.step
-                return (replace(state, step=step.id, view=View.STEP) if gone else state), step, gone
+                return (state._replace(step=step.id, view=View.STEP) if gone else state), step, gone
         menu = self.content.steps[self._start_of(MENU)]
         return fresh(menu.id, state.language, state.channel), menu, True
 

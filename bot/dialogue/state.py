@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from bot.content.model import StepId
 
@@ -21,16 +21,14 @@ class View(IntEnum):
     """The engine's own question (nation, age) on a step whose author asks another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A step the person came through, and the answers (by their codes) that the choice taken there gave."""
 
     step: StepId
     answered: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """A place in the dialogue.
 
     ``answers`` maps an answer's code to its value's code, sorted by code. ``trail`` runs from oldest to newest, at

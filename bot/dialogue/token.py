@@ -48,33 +48,32 @@ class Encoder:
     """Writes tokens. Remembers the hashes of the content's ids, nothing else."""
 
     def __init__(self, content: Content) -> None:
-        self._steps = {step: number for number, step in content.steps_by_hash.items()}
-        self._flows = {flow: number for number, flow in content.flows_by_hash.items()}
+        self._places = {step: _place(step) for step in content.steps_by_hash.values()}
 
     def encode(self, state: State) -> str:
         """The state's token: at most `MAXIMUM_LENGTH` ASCII characters."""
-        flow, step = state.step.flow, state.step.step
-        number = VERSION << 2 | state.view
-        number = number << 10 | _language_number(state.language)
+        step, view, answers, language, trail, channel = state
+        places = self._places
         slots = 0
-        for code, value in state.answers:
+        for code, value in answers:
             slots |= value << 4 * (ANSWER_SLOTS - code)
-        number = number << 4 * ANSWER_SLOTS | slots
-        number = number << 32 | state.channel
-        number = number << FLOW_BITS | (self._flows.get(flow) or flow_hash(flow))
-        number = number << STEP_BITS | (self._steps.get(state.step) or step_hash(flow, step))
-        trail_bits = 0
-        for visit in state.trail:
+        number = ((VERSION << 2 | view) << 10 | _language_number(language)) << 4 * ANSWER_SLOTS | slots
+        number = (number << 32 | channel) << FLOW_BITS + STEP_BITS | (places.get(step) or _place(step))
+        for visited, answered in trail:
             mask = 0
-            for code in visit.answered:
+            for code in answered:
                 mask |= 1 << (code - 1)
-            number = number << ANSWER_SLOTS | mask
-            visited = self._steps.get(visit.step) or step_hash(visit.step.flow, visit.step.step)
-            number = number << STEP_BITS | visited
-            trail_bits += _VISIT_BITS
+            place = (places.get(visited) or _place(visited)) & _STEP_MASK
+            number = number << _VISIT_BITS | mask << STEP_BITS | place
+        trail_bits = len(trail) * _VISIT_BITS
         padding = -trail_bits % 8
-        data = (number << padding).to_bytes(_HEAD_BYTES + (trail_bits + padding) // 8)
+        data = (number << padding).to_bytes(_HEAD_BYTES + (trail_bits + padding) // 8, "big")
         return binascii.b2a_base64(data, newline=False).translate(_URLSAFE).rstrip(b"=").decode("ascii")
+
+
+def _place(step: StepId) -> int:
+    """A step's two hashes side by side, as they stand in a token."""
+    return flow_hash(step.flow) << STEP_BITS | step_hash(step.flow, step.step)
 
 
 def decode(token: str, content: Content) -> State | Gone:

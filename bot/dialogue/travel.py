@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.content.model import StepId
 from bot.dialogue.state import TRAIL_LENGTH, State, View, Visit
+
+_NOTHING: frozenset[int] = frozenset()
 
 
 def fresh(step: StepId, language: str = "", channel: int = 0) -> State:
@@ -15,9 +15,10 @@ def fresh(step: StepId, language: str = "", channel: int = 0) -> State:
 
 def after(state: State, step: StepId, answers: tuple[tuple[int, int], ...] = ()) -> State:
     """Where a choice leads from ``state``. The trail remembers the step left and the answers given there."""
-    given = tuple(sorted({**dict(state.answers), **dict(answers)}.items()))
-    visit = Visit(state.step, frozenset(code for code, _ in answers))
-    return replace(state, step=step, view=View.STEP, answers=given, trail=(*state.trail, visit)[-TRAIL_LENGTH:])
+    visit = Visit(state.step, frozenset(code for code, _ in answers) if answers else _NOTHING)
+    given = tuple(sorted({**dict(state.answers), **dict(answers)}.items())) if answers else state.answers
+    trail = (*state.trail[1 - TRAIL_LENGTH :], visit)
+    return State(step, View.STEP, given, state.language, trail, state.channel)
 
 
 def answered(state: State, answer: int, value: int) -> State:
@@ -28,9 +29,9 @@ def answered(state: State, answer: int, value: int) -> State:
 def back(state: State) -> State | None:
     """The screen before, without the answer given there; None at the end of the trail."""
     if state.view is not View.STEP:
-        return replace(state, view=View.STEP)
+        return state._replace(view=View.STEP)
     if not state.trail:
         return None
     *earlier, last = state.trail
     kept = tuple(item for item in state.answers if item[0] not in last.answered)
-    return replace(state, step=last.step, view=View.STEP, answers=kept, trail=tuple(earlier))
+    return State(last.step, View.STEP, kept, state.language, tuple(earlier), state.channel)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 
+from bot.channels.telegram.polling import TokenRefusedError
 from bot.channels.telegram.run import run as run_telegram
 from bot.dialogue.engine import Engine
 from bot.settings import Settings
@@ -23,4 +24,9 @@ async def _serve(engine: Engine, settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    return await run_telegram(lambda: engine, settings, stop)
+    try:
+        await run_telegram(lambda: engine, settings, stop)
+    except TokenRefusedError as error:
+        log.critical("%s", error)
+        return 1
+    return 0

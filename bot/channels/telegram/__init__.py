@@ -1,0 +1,1 @@
+"""The Telegram channel: raw updates in, screens out, nothing about a person kept."""

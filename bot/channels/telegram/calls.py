@@ -1,0 +1,140 @@
+"""What the bot tells Telegram, each call with what its errors mean.
+
+The library's `telegram.Bot` knows the address and the token, and its request seam turns refusals into typed errors. Its
+methods are not used: they build an object for every part of every answer, and nobody reads those.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+import telegram
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter  # the seam takes no other
+
+from bot.channels.telegram.request import CutOffError
+from bot.channels.telegram.retrying import Patience, is_final, repeated, was_not_done
+
+Keyboard = Sequence[Sequence[Mapping[str, str]]]
+"""Rows of inline buttons, as Telegram writes them."""
+
+_NO_PREVIEW: Final = {"is_disabled": True}
+"""A preview would show a charity's page on a screen that somebody else may see."""
+
+_UNCHANGED: Final = "message is not modified"
+
+
+class Calls:
+    """The calls of one bot. A person who has blocked it, or is gone, gets nothing more and is no error."""
+
+    def __init__(self, bot: telegram.Bot, patience: Patience | None = None) -> None:
+        self._bot = bot
+        self._patience = patience or Patience()
+
+    async def call(
+        self, method: str, parameters: Mapping[str, object] | None = None, *, seconds: float | None = None
+    ) -> object:
+        """One call, once. Raises the library's `TelegramError`; ``seconds`` limits the whole of it."""
+        data = RequestData([RequestParameter(name, value, None) for name, value in (parameters or {}).items()])
+        limit = self._bot.request.read_timeout if seconds is None else seconds
+        try:
+            return await self._bot.request.post(f"{self._bot.base_url}/{method}", data, read_timeout=limit)
+        except (LookupError, TypeError):
+            raise CutOffError("Telegram's answer has an unknown shape") from None
+
+    async def patiently(self, method: str, parameters: Mapping[str, object]) -> object:
+        """One call that may be made twice without harm, repeated as long as a message would be."""
+        return await repeated(lambda: self.call(method, parameters), self._patience.send, _always)
+
+    async def send(self, chat: int, text: str, keyboard: Keyboard = (), *, html: bool = True) -> None:
+        """A new message. One whose fate is unknown is sent once more: help that stands there twice beats silence.
+
+        In an outage, when Telegram cannot be reached at all, it is repeated for as long as it is worth it.
+        """
+        message = {"chat_id": chat, **_message(text, keyboard, html=html)}
+        unknown = 0
+
+        async def may_send_again(error: TelegramError) -> bool:
+            nonlocal unknown
+            unknown += not was_not_done(error)
+            if unknown > 1 and await self._is_out_of_reach():
+                unknown = 0
+            return unknown <= 1
+
+        with contextlib.suppress(Forbidden, ChatMigrated):
+            await repeated(lambda: self.call("sendMessage", message), self._patience.send, may_send_again)
+
+    async def edit(self, chat: int, message: int, text: str, keyboard: Keyboard = ()) -> bool:
+        """Put ``text`` in place of a message. False if that message can no longer be changed."""
+        edited = {"chat_id": chat, "message_id": message, **_message(text, keyboard, html=True)}
+        try:
+            await repeated(lambda: self.call("editMessageText", edited), self._patience.edit, _always)
+        except BadRequest as error:
+            if _UNCHANGED in str(error).lower():
+                return True  # pressed twice, or the page is the same
+            if _is_about_the_message(error):
+                return False
+            raise
+        except (Forbidden, ChatMigrated):
+            return True
+        return True
+
+    async def answer(self, callback: str) -> None:
+        """Let the pressed button stop its progress ring. Never raises: a query too old to answer harms nobody."""
+        with contextlib.suppress(TelegramError):
+            await repeated(
+                lambda: self.call("answerCallbackQuery", {"callback_query_id": callback}),
+                self._patience.answer,
+                _always,
+            )
+
+    async def delete(self, chat: int, messages: Collection[int]) -> None:
+        """Delete messages, as far as they are still there and younger than 48 hours. Never raises."""
+        if messages:
+            wanted = {"chat_id": chat, "message_ids": sorted(messages)}
+            with contextlib.suppress(TelegramError):
+                await repeated(lambda: self.call("deleteMessages", wanted), self._patience.edit, _always)
+
+    async def leave(self, chat: int) -> None:
+        """Leave a group or a channel. Never raises: the bot may be out already."""
+        with contextlib.suppress(TelegramError):
+            await repeated(lambda: self.call("leaveChat", {"chat_id": chat}), self._patience.edit, _always)
+
+    async def _is_out_of_reach(self) -> bool:
+        """Whether Telegram cannot be reached at all, so that the message just cut off was hardly delivered."""
+        try:
+            await self.call("getMe")
+        except TelegramError as error:
+            return not is_final(error)
+        return False
+
+
+async def _always(_: TelegramError) -> bool:
+    return True
+
+
+def _message(text: str, keyboard: Keyboard, *, html: bool) -> dict[str, object]:
+    message: dict[str, object] = {"text": text, "link_preview_options": _NO_PREVIEW}
+    if html:
+        message["parse_mode"] = "HTML"
+    if keyboard:
+        message["reply_markup"] = {"inline_keyboard": keyboard}
+    return message
+
+
+def _is_about_the_message(error: BadRequest) -> bool:
+    """Whether the message to edit is the trouble (deleted, not ours, a picture), and not what was to stand in it."""
+    words = str(error).lower()
+    return any(
+        phrase in words
+        for phrase in (
+            "message to edit not found",
+            "message can't be edited",
+            "message_id_invalid",
+            "message identifier is not specified",
+            "there is no text in the message to edit",
+        )
+    )

@@ -1,0 +1,133 @@
+"""A turn on Telegram: something from a person in, a screen out, and nothing of it remembered afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.telegram import typed_ids
+from bot.channels.telegram.answers import answer
+from bot.channels.telegram.calls import Calls, Keyboard
+from bot.channels.telegram.failures import described
+from bot.channels.telegram.order import ChatOrder
+from bot.channels.telegram.together import Answerable, merged
+from bot.channels.telegram.updates import Group, Ignored, Message, Press, decode
+from bot.dialogue.engine import Engine
+from bot.dialogue.rendering.telegram_html import render
+from bot.dialogue.screen import Screen
+
+DELETABLE_SECONDS: Final = 48 * 3600 - 300
+"""Telegram lets a bot delete messages for 48 hours; five minutes are left for clocks that differ."""
+
+OLD_MENU: Final = "notice_old_menu"
+"""Shared text above a page that comes as a new message, because the pressed one can no longer be changed."""
+
+GROUP: Final = "notice_group"
+"""Shared text that asks a group to write in private."""
+
+_log = logging.getLogger(__name__)
+
+
+class TelegramChannel:
+    """Answers updates. ``engine`` gives the engine of this moment, ``clock`` the moment, with its time zone.
+
+    ``card`` is what a person gets when all else fails, as plain text.
+    """
+
+    def __init__(self, calls: Calls, engine: Callable[[], Engine], clock: Callable[[], datetime], card: str) -> None:
+        self._calls = calls
+        self._engine = engine
+        self._clock = clock
+        self._card = card
+        self._order = ChatOrder(self._turn)
+
+    @property
+    def chats_in_work(self) -> int:
+        """How many chats are being answered right now; everything else is forgotten."""
+        return self._order.chats_in_work
+
+    def receive(self, update: object, done: Callable[[], None]) -> bool:
+        """Take a raw update in; ``done`` is called once it is answered. False if the update makes no sense."""
+        event = decode(update)
+        callback = event.callback if not isinstance(event, Message) else ""
+        if callback:  # at once: neither the chat's queue nor the page may hold it up, nor it the page
+            self._order.beside(self._calls.answer(callback))
+        if isinstance(event, Ignored):
+            done()
+            return not event.unreadable
+        self._order.add(event, done)
+        return True
+
+    async def finish(self, seconds: float) -> None:
+        """Let what is in work be answered, for ``seconds`` at most."""
+        await self._order.finish(seconds)
+
+    async def _turn(self, events: Sequence[Answerable]) -> None:
+        last = events[-1]
+        try:
+            if isinstance(last, Press):
+                await self._press(last)
+            elif isinstance(last, Group):
+                await self._group(last)
+            else:
+                sent = [event for event in events if isinstance(event, Message)]
+                await self._message(merged(sent), [message.message for message in sent])
+        except Exception as error:
+            _log.error("An update could not be answered: %s", described(error))
+            # With Telegram out of reach the card would not arrive either.
+            in_reach = isinstance(error, BadRequest) or not isinstance(error, TelegramError)
+            if in_reach and not isinstance(last, Group):
+                await self._send_card(last.chat)
+
+    async def _send_card(self, chat: int) -> None:
+        try:
+            await self._calls.send(chat, self._card, html=False)
+        except TelegramError as error:
+            _log.error("Nor could the emergency card be sent: %s", described(error))
+
+    async def _press(self, press: Press) -> None:
+        now = self._clock()
+        engine = self._engine()
+        screen = engine.press(press.token, now)
+        if not await self._edited(press, screen):
+            # In the new message's buttons, what was typed before the old one would be told wrongly.
+            anew = screen.state._replace(channel=0)
+            page = screen if screen.leave else engine.draw(anew, now, notice=OLD_MENU)
+            await self._calls.send(press.chat, render(page), keyboard(page))
+        if screen.leave and press.message and now.timestamp() - press.sent < DELETABLE_SECONDS:
+            typed = typed_ids.decode(screen.state.channel, press.message)
+            await self._calls.delete(press.chat, typed)
+
+    async def _edited(self, press: Press, screen: Screen) -> bool:
+        if press.message is None:
+            return False
+        try:
+            return await self._calls.edit(press.chat, press.message, render(screen), keyboard(screen))
+        except BadRequest:
+            if screen.leave:
+                return False  # whoever leaves must not find the emergency card on the screen instead
+            raise
+
+    async def _message(self, message: Message, typed: Sequence[int]) -> None:
+        screen = answer(self._engine(), message, self._clock(), typed_ids.encode(typed))
+        await self._calls.send(message.chat, render(screen), keyboard(screen))
+        if screen.leave:
+            await self._calls.delete(message.chat, typed)
+
+    async def _group(self, group: Group) -> None:
+        engine = self._engine()
+        try:
+            with contextlib.suppress(BadRequest):  # it may not be allowed to speak there
+                await self._calls.send(group.chat, engine.text(GROUP), html=False)
+        finally:
+            await self._calls.leave(group.chat)
+
+
+def keyboard(screen: Screen) -> Keyboard:
+    """The screen's buttons as Telegram writes them."""
+    return [[{"text": button.label, "callback_data": button.token} for button in row] for row in screen.rows]
