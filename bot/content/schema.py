@@ -1,5 +1,8 @@
 """The shape of content files, exactly as authors write them (docs/writing.md). Names and references are checked later.
 
+`python -m bot schema` is made from these types too: ``json_schema_input_type`` gives the short ways of writing. What
+each key means to an author stands in key_help.py.
+
 Field names of services follow Open Referral UK / HSDS 3 (https://docs.openhumanservices.org) where it has a term.
 """
 
@@ -11,9 +14,21 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic.config import JsonDict
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+from bot.content.ids import (
+    AnswerId,
+    Id,
+    NationId,
+    RoleId,
+    ServiceId,
+    Target,
+    TextKey,
+    TopicId,
+    ValueId,
+    Words,
+    WrittenDay,
+)
 
 
 def _as_list(value: Any) -> Any:
@@ -41,7 +56,7 @@ def _date_text(value: Any) -> Any:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_date_text)]
+Day = Annotated[date, BeforeValidator(_date_text, json_schema_input_type=WrittenDay)]
 
 
 class Model(BaseModel):
@@ -69,7 +84,21 @@ class WrittenCondition(Model):
     negated: StrictBool = False
 
 
-When = dict[Id, Annotated[WrittenCondition, BeforeValidator(_as_condition)]]
+OneOrMoreValues = ValueId | Annotated[tuple[ValueId, ...], Field(min_length=1)]
+
+
+class WrittenNegation(Model):
+    """Any value but these."""
+
+    values: OneOrMoreValues = Field(alias="not")
+
+
+When = dict[
+    AnswerId,
+    Annotated[
+        WrittenCondition, BeforeValidator(_as_condition, json_schema_input_type=OneOrMoreValues | WrittenNegation)
+    ],
+]
 
 
 class WrittenLine(Model):
@@ -83,24 +112,40 @@ class WrittenChoice(Model):
     """A button the author wrote."""
 
     label: Annotated[Words, StringConstraints(max_length=60)]
-    go: Words
-    set: dict[Id, Words] = Field(default_factory=dict)
+    go: Target
+    set: dict[AnswerId, ValueId] = Field(default_factory=dict)
     when: When = Field(default_factory=dict)
 
 
 class WrittenSignpost(Model):
     """Which services a step shows."""
 
-    topic: Id | None = None
-    services: tuple[Id, ...] = ()
-    always: tuple[Id, ...] = ()
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["topic"]}, {"required": ["services"]}]})
+
+    topic: TopicId | None = None
+    services: tuple[ServiceId, ...] = ()
+    always: tuple[ServiceId, ...] = ()
     at_most: Annotated[StrictInt, Field(ge=1, le=6)] = 3
+
+
+OneOrMoreLines = Words | Annotated[tuple[Words | WrittenLine, ...], Field(min_length=1)] | WrittenLine
+
+END_OR_CHOICES: JsonDict = {
+    "if": {"properties": {"end": {"const": True}}, "required": ["end"]},
+    "then": {"properties": {"choices": {"maxItems": 0}, "ask": False}},
+    "else": {"properties": {"choices": {"minItems": 1}}, "required": ["choices"]},
+}
+"""A step either ends the flow or leads on; a question needs buttons that answer it."""
 
 
 class WrittenStep(Model):
     """One screen of a flow."""
 
-    say: Annotated[tuple[WrittenLine, ...], BeforeValidator(_as_lines), Field(min_length=1)]
+    model_config = ConfigDict(json_schema_extra=END_OR_CHOICES)
+
+    say: Annotated[
+        tuple[WrittenLine, ...], BeforeValidator(_as_lines, json_schema_input_type=OneOrMoreLines), Field(min_length=1)
+    ]
     signpost: WrittenSignpost | None = None
     ask: Words | None = None
     choices: tuple[WrittenChoice, ...] = ()
@@ -114,9 +159,11 @@ class WrittenFlow(Model):
 
     flow: Id
     title: Words
-    audience: Annotated[tuple[Id, ...], BeforeValidator(_as_list)] = Field(default=(), alias="for")
+    audience: Annotated[
+        tuple[Id, ...], BeforeValidator(_as_list, json_schema_input_type=RoleId | tuple[RoleId, ...])
+    ] = Field(default=(), alias="for")
     risk: Risk
-    start: Words
+    start: Annotated[Words, Field(json_schema_extra={"pattern": r"^[a-z][a-z0-9_]{0,59}$"})]
     steps: dict[Id, WrittenStep] = Field(min_length=1)
 
 
@@ -128,7 +175,7 @@ class WrittenValue(Model):
 
     code: Annotated[StrictInt, Field(ge=1, le=15)]
     label: Words
-    assume: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
+    assume: dict[AnswerId, tuple[ValueId, ...]] = Field(default_factory=dict)
     youngest: Annotated[StrictInt, Field(ge=0)] | None = Field(default=None, alias="from")
     oldest: Annotated[StrictInt, Field(ge=0)] | None = Field(default=None, alias="to")
 
@@ -153,7 +200,7 @@ class TextsFile(Model):
 
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     language_name: Words
-    texts: dict[Id, Words]
+    texts: dict[TextKey, Words]
 
 
 # --- public holidays
@@ -179,7 +226,7 @@ class HolidaysFile(Model):
     source: Words
     assured_date: Day
     years: HolidayYears
-    nations: dict[Id, tuple[Holiday, ...]]
+    nations: dict[NationId, tuple[Holiday, ...]]
 
 
 # --- what people type
@@ -188,7 +235,7 @@ class HolidaysFile(Model):
 class WrittenIntent(Model):
     """What a message can be about: where it leads, and the words that show it."""
 
-    go: Words
+    go: Target
     risk: Risk = Risk.NONE
     phrases: tuple[Words, ...] = Field(min_length=1)
 
@@ -272,6 +319,13 @@ class Fact(Model):
 class Phone(Fact):
     """A number to ring or text, in the spacing people should read."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"type": {"enum": ["national", "short_code", "eight_digit"]}}, "required": ["type"]},
+            "then": {"properties": {"keyword": False}},
+        }
+    )
+
     id: Id
     number: Annotated[str, StringConstraints(pattern=r"^\+?[0-9]+( [0-9]+)*$")]
     type: PhoneType
@@ -295,7 +349,7 @@ class Schedule(Fact):
     opening_hours: Words | None = None
     contacts: tuple[Id, ...] = ()
     timezone: Words = "Europe/London"
-    holidays_of: Id | None = None
+    holidays_of: NationId | None = None
     note: Words | None = None
 
 
@@ -314,7 +368,11 @@ class OnContact(Model):
 class Eligibility(Model):
     """One group that may use a service; ages in whole years, of the person who gets in touch."""
 
-    who: Annotated[tuple[Id, ...], BeforeValidator(_as_list), Field(min_length=1)]
+    who: Annotated[
+        tuple[Id, ...],
+        BeforeValidator(_as_list, json_schema_input_type=RoleId | Annotated[tuple[RoleId, ...], Field(min_length=1)]),
+        Field(min_length=1),
+    ]
     minimum_age: Annotated[StrictInt, Field(ge=0, le=120)] | None = None
     maximum_age: Annotated[StrictInt, Field(ge=0, le=120)] | None = None
 
@@ -327,9 +385,9 @@ class WrittenService(Model):
     status: Status
     description: Words
     eligibility: tuple[Eligibility, ...] = Field(min_length=1)
-    nations: tuple[Id, ...] = Field(min_length=1)
-    topics: dict[Id, Annotated[StrictInt, Field(ge=1, le=9)]]
-    pair: Id | None = None
+    nations: tuple[NationId, ...] = Field(min_length=1)
+    topics: dict[TopicId, Annotated[StrictInt, Field(ge=1, le=9)]]
+    pair: ServiceId | None = None
     languages: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], ...] = ()
     accessibility: tuple[Words, ...] = ()
     phones: tuple[Phone, ...] = ()
@@ -337,7 +395,9 @@ class WrittenService(Model):
     schedules: tuple[Schedule, ...] = ()
     on_contact: OnContact | None = None
     sources: tuple[Words, ...] = ()
-    confidence: Annotated[str, StringConstraints(pattern=r"^(high|medium)$")]
+    confidence: Annotated[
+        str, StringConstraints(pattern=r"^(high|medium)$"), Field(json_schema_extra={"enum": ["high", "medium"]})
+    ]
     note: Words | None = None
 
     @property

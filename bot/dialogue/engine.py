@@ -32,7 +32,7 @@ class Engine:
 
     def __init__(self, content: Content, deployment: Deployment | None = None) -> None:
         self.content = content
-        self._signposting = Signposting(content)
+        self.signposting = Signposting(content)
         self._reader = Reader(content)
         self._encoder = Encoder(content)
         self._facts = Facts(content, deployment or Deployment())
@@ -242,7 +242,7 @@ class Engine:
         if step.signpost is None:
             return Selection(())
         audience = self.content.flows[step.id.flow].audience
-        return self._signposting.select(step.signpost, dict(state.answers), audience, now)
+        return self.signposting.select(step.signpost, dict(state.answers), audience, now)
 
     def _is_elsewhere(self, state: State) -> bool:
         nation = self.content.answers[NATION]

@@ -10,7 +10,7 @@ for them. Somebody who has not said who they are is treated as the youngest the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -92,6 +92,37 @@ class Signposting:
         missing = self._missing(signpost, candidates, answers, audience, {standing.service.id for standing in shown})
         return Selection(shown, missing)
 
+    def services(self) -> Iterable[Service]:
+        """Every service that can be shown."""
+        return self._services.values()
+
+    def all_hours(self) -> Iterator[OpeningHours]:
+        """The opening hours of all of them."""
+        for service_hours in self._hours.values():
+            yield from (hours.hours for hours in service_hours)
+
+    def candidates(self, signpost: Signpost, now: datetime) -> tuple[Standing, ...]:
+        """Every service that ``signpost`` could show to anybody, best first."""
+        return tuple(standing for _, standing in self._candidates(signpost, now))
+
+    def outlook(self, signpost: Signpost, answers: Mapping[int, int], audience: Sequence[str]) -> Hashable:
+        """What decides the choice for these answers: whoever shares it is shown the same, at any moment."""
+        ids = sorted(self._listed(signpost))
+
+        def fitting(given: Mapping[int, int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+            required, possible = self._required(given, audience)
+            return (
+                tuple(id_ for id_ in ids if self._worlds[id_] & required == required),
+                tuple(id_ for id_ in ids if self._worlds[id_] & possible),
+            )
+
+        others = tuple(
+            tuple(fitting({**answers, answer.code: value.code}) for value in self._askable(answer, answers, audience))
+            for answer in (self._nation, self._age)
+            if answer.code not in answers
+        )
+        return fitting(answers), others, self._nation.code in answers, self._age.code in answers
+
     def standing(self, service: Service, now: datetime) -> Standing:
         """Where ``service`` stands at ``now``."""
         hours, opening = self._best_hours(service, now)
@@ -117,7 +148,14 @@ class Signposting:
 
     def _candidates(self, signpost: Signpost, now: datetime) -> list[tuple[bool, Standing]]:
         """Every service the signpost could show, best first, with whether it must be among those shown."""
-        ranked: dict[str, int] = {}
+        ranked = self._listed(signpost)
+        pinned = frozenset(signpost.always) | frozenset(signpost.services)
+        standings = [(priority, self.standing(self._services[id_], now)) for id_, priority in ranked.items()]
+        standings.sort(key=lambda item: (item[1].rank, item[0], item[1].service.id))
+        return [(standing.service.id in pinned, standing) for _, standing in standings]
+
+    def _listed(self, signpost: Signpost) -> dict[str, int]:
+        """The ids of all services the signpost could show to anybody, with their priority."""
         if signpost.topic is not None:
             ranked = {id_: priority for priority, id_ in self._by_topic.get(signpost.topic, ())}
         else:
@@ -128,10 +166,7 @@ class Signposting:
         for id_, priority in tuple(ranked.items()):
             if half := self._pairs.get(id_):
                 ranked.setdefault(half, priority)
-        pinned = frozenset(signpost.always) | frozenset(signpost.services)
-        standings = [(priority, self.standing(self._services[id_], now)) for id_, priority in ranked.items()]
-        standings.sort(key=lambda item: (item[1].rank, item[0], item[1].service.id))
-        return [(standing.service.id in pinned, standing) for _, standing in standings]
+        return ranked
 
     def _choose(
         self, signpost: Signpost, candidates: Sequence[tuple[bool, Standing]], required: tuple[Worlds, Worlds]

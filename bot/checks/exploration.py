@@ -1,0 +1,206 @@
+"""Every screen that can be reached, drawn by the engine that runs in production.
+
+Two places whose screens cannot differ are drawn once. A step's screen depends on the answers that its conditions and
+those of the steps it leads to look at, and on which services its signpost may show; so places are grouped by step,
+view and those. Which answers people can arrive with is followed one by one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+
+from bot.checks.finding import Situation
+from bot.content.model import AGE, NATION, WHO, Content, Step, StepId
+from bot.dialogue.engine import LANGUAGE, Engine
+from bot.dialogue.screen import Button, ButtonRole, Screen
+from bot.dialogue.state import State, View
+from bot.dialogue.token import Gone, decode
+from bot.dialogue.travel import after
+
+Answers = tuple[tuple[int, int], ...]
+
+_FOLLOWED = frozenset({ButtonRole.CHOICE, ButtonRole.ANSWER, ButtonRole.DETAILS, ButtonRole.EMERGENCY})
+"""Back leads where one was, and start again and leave to where every exploration begins or ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A place people can reach: step, view and everything answered on the way."""
+
+    step: StepId
+    view: View
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A button of a group of places: where it leads, and what it answers there."""
+
+    button: Button
+    step: StepId
+    view: View
+    given: Answers
+
+    def after(self, answers: Answers) -> Stand:
+        """Where it leads somebody who came with ``answers``."""
+        return Stand(self.step, self.view, tuple(sorted({**dict(answers), **dict(self.given)}.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A screen, and what its buttons do. ``state`` is one of the states it was drawn for."""
+
+    screen: Screen
+    state: State
+    moves: tuple[Move, ...]
+
+
+@dataclass(slots=True)
+class Exploration:
+    """All that was reached. ``came_from`` tells for each place the place before it and the label pressed there."""
+
+    engine: Engine
+    now: datetime
+    sightings: dict[Stand, Sighting] = field(default_factory=dict)
+    """Group (its first place) → its screen."""
+    came_from: dict[Stand, tuple[Stand | None, str]] = field(default_factory=dict)
+    members: dict[Stand, list[Stand]] = field(default_factory=dict)
+    """Group (its first place) → every place in it, the one reached soonest first."""
+
+    def situation(self, stand: Stand, moment: datetime | None = None) -> Situation:
+        """The shortest way to a place, as a person would tell it."""
+        presses: list[str] = []
+        here: Stand | None = stand
+        while here is not None:
+            here, label = self.came_from[here]
+            presses.append(label)
+        return Situation(tuple(reversed(presses)), described(stand.answers, self.engine.content), moment)
+
+    def at_steps(self) -> Iterator[tuple[Stand, Sighting, Step]]:
+        """Every group that shows an author's step itself, with that step."""
+        for stand, sighting in self.sightings.items():
+            step = self.engine.content.steps.get(sighting.screen.state.step)
+            if step is not None and sighting.screen.state.view is View.STEP:
+                yield stand, sighting, step
+
+
+def described(answers: Answers, content: Content) -> tuple[str, ...]:
+    """Answers as their values' ids."""
+    found = ((content.answers_by_code[code], value) for code, value in answers)
+    return tuple(f"{answer.id} {value.id}" for answer, code in found if (value := answer.value(code)) is not None)
+
+
+def explore(engine: Engine, now: datetime, progress: Callable[[str], None] = lambda _: None) -> Exploration:
+    """Follow every button from every way in: the menu, a link to each flow, each phrase that can be typed."""
+    found = Exploration(engine, now)
+    grouping = _Grouping(engine)
+    groups: dict[Hashable, Stand] = {}
+    todo: deque[Stand] = deque()
+
+    def arrive(stand: Stand, before: Stand | None, label: str) -> None:
+        if stand not in found.came_from:
+            found.came_from[stand] = (before, label)
+            todo.append(stand)
+
+    for state, label in ways_in(engine, now):
+        arrive(Stand(state.step, state.view, state.answers), None, label)
+    while todo:
+        stand = todo.popleft()
+        group = groups.setdefault(grouping.key(stand), stand)
+        sighting = found.sightings.get(group)
+        if sighting is None:
+            sighting = found.sightings[group] = _sight(engine, stand, found, now)
+            if len(found.sightings) % 500 == 0:
+                progress(f"{len(found.sightings)} screens")
+        found.members.setdefault(group, []).append(stand)
+        for move in sighting.moves:
+            if move.button.role in _FOLLOWED:
+                arrive(move.after(stand.answers), stand, move.button.label)
+    return found
+
+
+def ways_in(engine: Engine, now: datetime) -> Iterator[tuple[State, str]]:
+    """How a conversation can begin."""
+    yield engine.start(now).state, "menu"
+    for flow in engine.content.flows:
+        yield engine.open(flow, now).state, f"link {flow}"
+    yield engine.open(LANGUAGE.flow, now).state, "link language"
+    for intents in engine.content.intents.values():
+        for intent in intents:
+            for phrase in intent.phrases[:1]:
+                yield engine.read(phrase, now).state, f'typed "{phrase}"'
+
+
+class _Grouping:
+    """Tells which places share a screen."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        content = engine.content
+        self._conditions = {step.id: _conditions(step, content) for step in content.steps.values()}
+        self._person = frozenset(content.answers[id_].code for id_ in (WHO, NATION, AGE))
+        self._outlooks: dict[Hashable, Hashable] = {}
+
+    def key(self, stand: Stand) -> Hashable:
+        """The same for two places whose screens cannot differ."""
+        step = self._engine.content.steps.get(stand.step)
+        if step is None:
+            return stand.step, stand.view
+        codes = self._conditions[step.id]
+        seen = tuple(item for item in stand.answers if item[0] in codes)
+        return stand.step, stand.view, seen, self._outlook(step, stand)
+
+    def _outlook(self, step: Step, stand: Stand) -> Hashable:
+        if step.signpost is None:
+            return None
+        person = tuple(item for item in stand.answers if item[0] in self._person)
+        audience = self._engine.content.flows[step.id.flow].audience
+        key = (step.signpost, audience, person)
+        if key not in self._outlooks:
+            self._outlooks[key] = self._engine.signposting.outlook(step.signpost, dict(person), audience)
+        return self._outlooks[key]
+
+
+def _conditions(step: Step, content: Content) -> frozenset[int]:
+    """The codes of the answers that decide which of a step's words and buttons show."""
+    codes = {content.answers[NATION].code}  # the number of an immediate screen, and whose clock is meant
+    codes.update(clause.answer for line in step.say for clause in line.when)
+    for choice in step.choices:
+        target = content.steps.get(choice.target)
+        codes.update(clause.answer for clause in (*choice.when, *(target.when if target else ())))
+    start = content.flows[step.id.flow].start
+    codes.update(clause.answer for clause in (*step.when, *content.steps[start].when))
+    return frozenset(codes)
+
+
+def _sight(engine: Engine, stand: Stand, found: Exploration, now: datetime) -> Sighting:
+    state = _state(stand, found)
+    screen = engine.draw(state, now)
+    moves = []
+    for button in screen.buttons:
+        there = decode(button.token, engine.content)
+        if isinstance(there, Gone):
+            raise AssertionError(f"the engine made a button to {there.flow}, which is gone")  # noqa: TRY004
+        given = tuple(item for item in there.answers if item not in state.answers)
+        moves.append(Move(button, there.step, there.view, given))
+    return Sighting(screen, state, tuple(moves))
+
+
+def _state(stand: Stand, found: Exploration) -> State:
+    """The place with the trail that its shortest way leaves."""
+    way: list[Stand] = []
+    here: Stand | None = stand
+    while here is not None:
+        way.append(here)
+        here, _ = found.came_from[here]
+    way.reverse()
+    state = State(way[0].step, way[0].view, way[0].answers)
+    for before, there in pairwise(way):
+        given = tuple(item for item in there.answers if item not in before.answers)
+        onward = there.view is View.STEP
+        state = after(state, there.step, given) if onward else state._replace(view=there.view)
+    return state

@@ -1,0 +1,41 @@
+"""What a rule found, where, and how a person would come to meet it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.content.errors import Place
+
+
+class Severity(StrEnum):
+    """An error keeps content from going live; a warning is for its editors."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The presses from the beginning, who the person said they are, and the moment it happens (None: any).
+
+    ``presses`` begins with how they came in: ``menu``, ``link suicide``, ``typed "…"`` (an author's phrase).
+    """
+
+    presses: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One violation of one rule. ``about`` names the flow, step (``flow.step``) or service it may be accepted at."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str = ""
+    about: str = ""
+    situation: Situation | None = None

@@ -1,0 +1,49 @@
+"""What rules look at: the content, the engine that will serve it, and all that can be reached with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from bot.checks.calendar import Calendar
+from bot.checks.exploration import Exploration, explore
+from bot.content.model import Content
+from bot.dialogue.engine import Engine
+
+HORIZON = timedelta(days=396)
+"""How far ahead is checked: thirteen months."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a deployment may set."""
+
+    stale_days: int = 180
+    expired_days: int = 365
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One content at one ``now``. The slow parts are made when a rule first asks for them, and only once."""
+
+    engine: Engine
+    now: datetime
+    limits: Limits = field(default_factory=Limits)
+    progress: Callable[[str], None] = field(default=lambda _: None, repr=False)
+
+    @property
+    def content(self) -> Content:
+        """The content itself."""
+        return self.engine.content
+
+    @cached_property
+    def exploration(self) -> Exploration:
+        """Every screen that can be reached at `now`."""
+        return explore(self.engine, self.now, self.progress)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Every moment at which something opens or closes within `HORIZON`."""
+        return Calendar(self.engine.signposting, self.now, self.now + HORIZON)
