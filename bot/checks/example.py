@@ -68,6 +68,7 @@ intents:
   topic: {go: topic, phrases: [talk to someone]}
 """,
     "resources.yaml": f"""\
+when_nobody_answers: [childline, samaritans]
 services:
   emergency_999:
     name: Emergency services

@@ -58,6 +58,7 @@ class Parts:
     texts: dict[str, dict[str, tuple[str, Document]]] = field(default_factory=dict)
     language_names: dict[str, str] = field(default_factory=dict)
     intents: dict[str, dict[str, tuple[schema.WrittenIntent, Document]]] = field(default_factory=dict)
+    when_nobody_answers: tuple[str, ...] = ()
     holidays: schema.HolidaysFile | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -76,6 +77,12 @@ class Parts:
     def add_resources(self, written: Written) -> None:
         model: schema.ResourcesFile = written.model
         self.services |= {id_: (service, written.document) for id_, service in model.services.items()}
+        self.when_nobody_answers = model.when_nobody_answers or self.when_nobody_answers
+        for index, id_ in enumerate(model.when_nobody_answers):
+            if id_ not in self.services:
+                hint = nearest(id_, self.services)
+                problem = written.document.problem(f"`{id_}` is no service", "when_nobody_answers", index, hint=hint)
+                self.problems.append(problem)
 
     def add_answers(self, written: Written) -> None:
         model: schema.AnswersFile = written.model
@@ -141,6 +148,7 @@ def assemble(
                 for id_, (service, document) in parts.services.items()
             }
         ),
+        when_nobody_answers=parts.when_nobody_answers,
         answers=MappingProxyType(answers),
         languages=MappingProxyType(languages),
         default_language=default_language,

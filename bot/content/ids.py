@@ -23,6 +23,7 @@ Target = Annotated[
 ]
 """Where a button leads: a step, `flow.step` or a flow."""
 
+FlowId = Annotated[Id, Field(json_schema_extra={NAMES: "flows"})]
 ServiceId = Annotated[Id, Field(json_schema_extra={NAMES: "services"})]
 TopicId = Annotated[Id, Field(json_schema_extra={NAMES: "topics"})]
 AnswerId = Annotated[Id, Field(json_schema_extra={NAMES: "answers"})]

@@ -169,6 +169,7 @@ class Content:
     flows: Mapping[str, Flow]
     steps: Mapping[StepId, Step]
     services: Mapping[str, Service]
+    when_nobody_answers: tuple[str, ...]
     answers: Mapping[str, Answer]
     languages: Mapping[str, Language]
     default_language: str

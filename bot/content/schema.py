@@ -14,7 +14,6 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
-from pydantic.config import JsonDict
 
 from bot.content.ids import (
     AnswerId,
@@ -120,8 +119,6 @@ class WrittenChoice(Model):
 class WrittenSignpost(Model):
     """Which services a step shows."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["topic"]}, {"required": ["services"]}]})
-
     topic: TopicId | None = None
     services: tuple[ServiceId, ...] = ()
     always: tuple[ServiceId, ...] = ()
@@ -130,21 +127,12 @@ class WrittenSignpost(Model):
 
 OneOrMoreLines = Words | Annotated[tuple[Words | WrittenLine, ...], Field(min_length=1)] | WrittenLine
 
-END_OR_CHOICES: JsonDict = {
-    "if": {"properties": {"end": {"const": True}}, "required": ["end"]},
-    "then": {"properties": {"choices": {"maxItems": 0}, "ask": False}},
-    "else": {"properties": {"choices": {"minItems": 1}}, "required": ["choices"]},
-}
-"""A step either ends the flow or leads on; a question needs buttons that answer it."""
-
 
 class WrittenStep(Model):
     """One screen of a flow."""
 
-    model_config = ConfigDict(json_schema_extra=END_OR_CHOICES)
-
     say: Annotated[
-        tuple[WrittenLine, ...], BeforeValidator(_as_lines, json_schema_input_type=OneOrMoreLines), Field(min_length=1)
+        tuple[WrittenLine, ...], Field(min_length=1), BeforeValidator(_as_lines, json_schema_input_type=OneOrMoreLines)
     ]
     signpost: WrittenSignpost | None = None
     ask: Words | None = None
@@ -319,13 +307,6 @@ class Fact(Model):
 class Phone(Fact):
     """A number to ring or text, in the spacing people should read."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "if": {"properties": {"type": {"enum": ["national", "short_code", "eight_digit"]}}, "required": ["type"]},
-            "then": {"properties": {"keyword": False}},
-        }
-    )
-
     id: Id
     number: Annotated[str, StringConstraints(pattern=r"^\+?[0-9]+( [0-9]+)*$")]
     type: PhoneType
@@ -353,14 +334,30 @@ class Schedule(Fact):
     note: Words | None = None
 
 
+class KnowFirst(StrEnum):
+    """What a person should know before they open a link or ring; each is a short sentence of the shared texts."""
+
+    POLICE = "police"
+    POLICE_MAYBE = "police_maybe"
+    POLICE_UNNAMED = "police_unnamed"
+    ACCOUNT = "account"
+    ACCOUNT_FOR_CHAT = "account_for_chat"
+    REACHABLE = "reachable"
+
+
 class OnContact(Model):
-    """What happens when one gets in touch. What no source says stays empty."""
+    """What happens when one gets in touch. What no source says stays empty.
+
+    `know_first` stands on the short card, before the contacts; it is given, if only as an empty list, wherever
+    `police` or `account` says anything.
+    """
 
     happens: Words | None = None
     police: Words | None = None
     name: Words | None = None
     account: Words | None = None
     passes_on: Words | None = None
+    know_first: tuple[KnowFirst, ...] | None = None
     source: Words
     assured_date: Day
 
@@ -370,8 +367,8 @@ class Eligibility(Model):
 
     who: Annotated[
         tuple[Id, ...],
-        BeforeValidator(_as_list, json_schema_input_type=RoleId | Annotated[tuple[RoleId, ...], Field(min_length=1)]),
         Field(min_length=1),
+        BeforeValidator(_as_list, json_schema_input_type=RoleId | Annotated[tuple[RoleId, ...], Field(min_length=1)]),
     ]
     minimum_age: Annotated[StrictInt, Field(ge=0, le=120)] | None = None
     maximum_age: Annotated[StrictInt, Field(ge=0, le=120)] | None = None
@@ -407,6 +404,7 @@ class WrittenService(Model):
 
 
 class ResourcesFile(Model):
-    """resources.yaml."""
+    """resources.yaml. `when_nobody_answers` names, best first, who listens when everyone else is closed."""
 
+    when_nobody_answers: tuple[ServiceId, ...] = ()
     services: dict[Id, WrittenService]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.content.schema import KnowFirst
+
 COMMANDS: Final = ("start", "emergency", "help", "stop", "privacy", "delete", "language", "feedback")
 """What can be typed after a slash, in the order in which Telegram lists it."""
 
@@ -65,6 +67,7 @@ SHARED_TEXTS: Final[dict[str, frozenset[str]]] = {
     "card_website": frozenset(),
     "card_email": frozenset(),
     "card_whatsapp": frozenset(),
+    **dict.fromkeys((f"know_first_{key}" for key in KnowFirst), frozenset()),
     "details_happens": frozenset({"words"}),
     "details_police": frozenset({"words"}),
     "details_name": frozenset({"words"}),

@@ -24,7 +24,7 @@ _EXPECTED = {
     "model_attributes_type": "names with values (`name: value`)",
 }
 
-_IDS = "Names are small letters, digits and `_`, begin with a letter, and hold at most 60 characters."
+ID_HINT = "Names are small letters, digits and `_`, begin with a letter, and hold at most 60 characters."
 
 
 def validated(document: Document, shape: type[Shape]) -> Shape:
@@ -60,7 +60,7 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
         what = f"the name {found} is not allowed" if is_key else f"`{name}` is {found}"
-        return document.problem(what, *path, hint=_PATTERN_HINTS.get(pattern, _IDS), key=is_key)
+        return document.problem(what, *path, hint=PATTERN_HINTS.get(pattern, ID_HINT), key=is_key)
     if kind in {"string_too_short", "too_short"}:
         return document.problem(f"`{name}` is empty", *path, hint="Write something here, or remove the key.")
     if kind in {"greater_than_equal", "less_than_equal"}:
@@ -71,7 +71,7 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
     return document.problem(f"`{name}` is {found}: {detail['msg'].removeprefix('Value error, ')}", *path)
 
 
-_PATTERN_HINTS = {
+PATTERN_HINTS = {
     r"^\+?[0-9]+( [0-9]+)*$": 'Expected digits with single spaces, in quotes: "0800 1111".',
     r"^(https?://[^\s/]+\.[^\s]+|mailto:[^\s@]+@[^\s@]+)$": "Expected an address that begins with https://.",
     r"^(high|medium)$": "Expected high or medium; nothing less may be shown.",

@@ -44,7 +44,10 @@ def text_words(phone: Phone, texts: Mapping[str, str]) -> str:
 def short_card(standing: Standing, texts: Mapping[str, str], now: datetime, *, uk_time: bool) -> Card:
     """The card as it stands among others. ``uk_time`` says whose clock is meant, for people elsewhere."""
     service = standing.service
-    lines = [(Span(service.facts.description),), *_contact_lines(service, texts, everything=False)]
+    lines = [
+        (Span(" ".join([service.facts.description, *_know_first(service, texts)])),),
+        *_contact_lines(service, texts, everything=False),
+    ]
     return Card(
         service.id,
         service.facts.name,
@@ -73,6 +76,11 @@ def long_card(standing: Standing, texts: Mapping[str, str], now: datetime, *, uk
         _availability(standing, texts, now, uk_time=uk_time),
         (Block(tuple(lines), bullets=True),),
     )
+
+
+def _know_first(service: Service, texts: Mapping[str, str]) -> list[str]:
+    on_contact = service.facts.on_contact
+    return [texts[f"know_first_{key}"] for key in on_contact.know_first or ()] if on_contact else []
 
 
 def _availability(standing: Standing, texts: Mapping[str, str], now: datetime, *, uk_time: bool) -> str:

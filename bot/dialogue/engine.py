@@ -242,7 +242,8 @@ class Engine:
         if step.signpost is None:
             return Selection(())
         audience = self.content.flows[step.id.flow].audience
-        return self.signposting.select(step.signpost, dict(state.answers), audience, now)
+        urgent = step.risk is Risk.IMMEDIATE
+        return self.signposting.select(step.signpost, dict(state.answers), audience, now, urgent=urgent)
 
     def _is_elsewhere(self, state: State) -> bool:
         nation = self.content.answers[NATION]

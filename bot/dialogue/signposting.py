@@ -14,12 +14,16 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.content.model import AGE, NATION, OUTSIDE, WHO, Answer, Content, Service, Signpost, Value
 from bot.content.schema import Eligibility, Kind, LinkType, Schedule, Status
 from bot.dialogue.availability import is_soon
 from bot.dialogue.opening_hours import Opening, OpeningHours
+
+MOST_CARDS: Final = 4
+"""More services than this on one screen help nobody to choose."""
 
 
 class Rank(IntEnum):
@@ -82,15 +86,40 @@ class Signposting:
         self._worlds = {id_: self._served(service) for id_, service in self._services.items()}
         self._hours = {id_: _hours(service, content) for id_, service in self._services.items()}
         self._pairs = _pairs(self._services)
+        self._listeners = tuple(id_ for id_ in content.when_nobody_answers if id_ in self._services)
 
     def select(
-        self, signpost: Signpost, answers: Mapping[int, int], audience: Sequence[str], now: datetime
+        self,
+        signpost: Signpost,
+        answers: Mapping[int, int],
+        audience: Sequence[str],
+        now: datetime,
+        *,
+        urgent: bool = False,
     ) -> Selection:
-        """What ``signpost`` shows to somebody with these answers, in a flow for ``audience``, at ``now``."""
+        """What ``signpost`` shows to somebody with these answers, in a flow for ``audience``, at ``now``.
+
+        Where none of it answers at this hour, somebody who listens stands before it, unless the screen is ``urgent``
+        and shows an emergency service.
+        """
         candidates = self._candidates(signpost, now)
-        shown = self._choose(signpost, candidates, self._required(answers, audience))
+        required = self._required(answers, audience)
+        shown = self._choose(signpost, candidates, required)
         missing = self._missing(signpost, candidates, answers, audience, {standing.service.id for standing in shown})
-        return Selection(shown, missing)
+        answering = {Rank.OPEN, Rank.EMERGENCY} if urgent else {Rank.OPEN}
+        if any(standing.rank in answering for standing in shown):
+            return Selection(shown, missing)
+        listening = self._listening(required[0], now)
+        return Selection((*listening, *shown)[:MOST_CARDS], missing)
+
+    def _listening(self, everyone: Worlds, now: datetime) -> tuple[Standing, ...]:
+        """The first who listens to these people and answers now."""
+        for id_ in self._listeners:
+            if self._worlds[id_] & everyone == everyone:
+                standing = self.standing(self._services[id_], now)
+                if standing.rank is Rank.OPEN:
+                    return (standing,)
+        return ()
 
     def services(self) -> Iterable[Service]:
         """Every service that can be shown."""
@@ -105,9 +134,26 @@ class Signposting:
         """Every service that ``signpost`` could show to anybody, best first."""
         return tuple(standing for _, standing in self._candidates(signpost, now))
 
+    def serves(self, service: str, answers: Mapping[int, int], audience: Sequence[str]) -> bool:
+        """Whether ``service`` may be shown to somebody who has said just this."""
+        required, _ = self._required(answers, audience)
+        return self._worlds.get(service, 0) & required == required
+
+    def missing_half(
+        self, shown: Sequence[Standing], answers: Mapping[int, int], audience: Sequence[str]
+    ) -> tuple[str, str] | None:
+        """A service shown without its other half, though nothing known rules that half out."""
+        _, possible = self._required(answers, audience)
+        ids = {standing.service.id for standing in shown}
+        for id_ in sorted(ids):
+            for half in self._other_half(id_, possible):
+                if half not in ids:
+                    return id_, half
+        return None
+
     def outlook(self, signpost: Signpost, answers: Mapping[int, int], audience: Sequence[str]) -> Hashable:
         """What decides the choice for these answers: whoever shares it is shown the same, at any moment."""
-        ids = sorted(self._listed(signpost))
+        ids = sorted({*self._listed(signpost), *self._listeners})
 
         def fitting(given: Mapping[int, int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
             required, possible = self._required(given, audience)

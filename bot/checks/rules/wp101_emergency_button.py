@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
+from bot.content.model import holds
 from bot.dialogue.engine import EMERGENCY, LEAVE
 
 
@@ -17,7 +18,8 @@ def look(subject: Subject) -> Iterator[Violation]:
     for stand, sighting in exploration.sightings.items():
         if stand.step == LEAVE or stand.step == start:
             continue
-        if all(move.step != start for move in sighting.moves):
+        hidden = not holds(subject.content.steps[start].when, dict(stand.answers))
+        if hidden or all(move.step != start for move in sighting.moves):
             step = subject.content.steps.get(stand.step)
             yield Violation(
                 step.place if step else subject.content.flows[EMERGENCY].place,

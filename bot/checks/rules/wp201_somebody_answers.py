@@ -7,24 +7,29 @@ from collections.abc import Iterator
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
-from bot.content.schema import Kind, Risk
-from bot.dialogue.signposting import Rank
+from bot.content.model import NATION, OUTSIDE
+from bot.content.schema import Risk
+from bot.dialogue.signposting import Rank, Standing
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Each signpost, for everybody who can meet it, at each moment that matters."""
+    """Each signpost, for everybody in the United Kingdom who can meet it, at each moment that matters.
+
+    People elsewhere are shown directories, since no hours of other countries' lines are held.
+    """
     signposting = subject.engine.signposting
+    nation = subject.content.answers[NATION]
+    abroad = {(nation.code, value.code) for value in nation.values if value.id == OUTSIDE}
     for stand, _, step in subject.exploration.at_steps():
-        if step.signpost is None:
+        if step.signpost is None or abroad & set(stand.answers):
             continue
         audience = subject.content.flows[step.id.flow].audience
-        answers = dict(stand.answers)
-        services = {standing.service.id for standing in signposting.candidates(step.signpost, subject.now)}
+        urgent = step.risk is Risk.IMMEDIATE
+        listed = signposting.candidates(step.signpost, subject.now)
+        services = {standing.service.id for standing in listed} | set(subject.content.when_nobody_answers)
         for moment, _ in subject.calendar.situations(services):
-            shown = signposting.select(step.signpost, answers, audience, moment).shown
-            answering = [standing for standing in shown if standing.rank is Rank.OPEN]
-            emergency = [standing for standing in shown if standing.service.facts.kind is Kind.EMERGENCY]
-            if answering or (emergency and step.risk is Risk.IMMEDIATE):
+            shown = signposting.select(step.signpost, dict(stand.answers), audience, moment, urgent=urgent).shown
+            if _somebody_answers(shown, urgent=urgent):
                 continue
             names = ", ".join(standing.service.id for standing in shown) or "nothing"
             yield Violation(
@@ -36,15 +41,35 @@ def look(subject: Subject) -> Iterator[Violation]:
             break
 
 
+def _somebody_answers(shown: tuple[Standing, ...], *, urgent: bool) -> bool:
+    """Whether a person answers at the first service shown; an emergency service counts only where it is urgent."""
+    for standing in shown:
+        if standing.rank is Rank.EMERGENCY and not urgent:
+            continue
+        return standing.rank in {Rank.EMERGENCY, Rank.OPEN}
+    return False
+
+
 RULE = Rule(
     code="WP201",
     severity=Severity.ERROR,
     title="At any minute of the year, somebody answers",
     why="Somebody who has found the courage to ask at three in the morning must not meet only closed doors and forms.",
-    fix="Add a service to the signpost (`always:`) that answers day and night, for these people and this nation.",
+    fix="Add a service that answers day and night to the signpost, or to `when_nobody_answers` in resources.yaml.",
     part=Part.TIME,
     look=look,
-    breaks={"resources.yaml": ('number: "116 123"', 'number: "116 123"')},
-    mends={},
+    breaks={"resources.yaml": ("when_nobody_answers: [childline, samaritans]\n", "")}
+    | {
+        "flows/topic.yaml": (
+            "signpost: {topic: listening, at_most: 3}\n    end",
+            "signpost: {services: [report_remove]}\n    end",
+        )
+    },
+    mends={
+        "flows/topic.yaml": (
+            "signpost: {topic: listening, at_most: 3}\n    end",
+            "signpost: {services: [report_remove]}\n    end",
+        )
+    },
     silenceable=False,
 )

@@ -1,0 +1,96 @@
+"""WP202: nobody is shown a service that their age, nation or role rules out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.checks.finding import Severity
+from bot.checks.rule import Part, Rule, Violation
+from bot.checks.subject import Subject
+from bot.content.model import AGE, NATION, WHO, Content, Service, StepId, Value
+from bot.content.schema import Status
+
+
+def look(subject: Subject) -> Iterator[Violation]:
+    """Every card of every place against the service's own conditions, read afresh and without the engine's tables;
+    then every service that a signpost names but nobody who comes there may be shown."""
+    yield from _wrong_cards(subject)
+    yield from _named_in_vain(subject)
+
+
+def _wrong_cards(subject: Subject) -> Iterator[Violation]:
+    content = subject.content
+    for group, sighting, step in subject.exploration.at_steps():
+        for stand in subject.exploration.members[group]:
+            for card in sighting.screen.cards:
+                if complaint := _complaint(content.services[card.service], dict(stand.answers), content):
+                    message = f"`{step.id}` shows `{card.service}`, which {complaint}"
+                    yield Violation(step.place, message, str(step.id), subject.exploration.situation(stand))
+
+
+def _named_in_vain(subject: Subject) -> Iterator[Violation]:
+    named: dict[StepId, set[str]] = {}
+    for group, _, step in subject.exploration.at_steps():
+        if step.signpost is None:
+            continue
+        waiting = named.setdefault(step.id, {*step.signpost.services, *step.signpost.always})
+        audience = subject.content.flows[step.id.flow].audience
+        answers = dict(group.answers)
+        waiting -= {id_ for id_ in waiting if subject.engine.signposting.serves(id_, answers, audience)}
+    for step_id, services in named.items():
+        for service in sorted(services):
+            if subject.content.services[service].facts.status is Status.ACTIVE:
+                message = f"`{step_id}` names `{service}`, which is for nobody who comes there"
+                yield Violation(subject.content.steps[step_id].place, message, str(step_id))
+
+
+def _complaint(service: Service, answers: Mapping[int, int], content: Content) -> str:
+    who, nation, age = (_given(content, id_, answers) for id_ in (WHO, NATION, AGE))
+    facts = service.facts
+    if nation is not None and nation.id not in facts.nations:
+        return f"does not serve {nation.id}"
+    groups = [group for group in facts.eligibility if who is None or who.id in group.who]
+    if not groups:
+        return f"is not for {who.id if who else 'anybody'}"
+    if age is not None and age.youngest is not None and age.oldest is not None:
+        youngest, oldest = age.youngest, age.oldest
+        if not any(
+            (group.minimum_age or 0) <= youngest
+            and oldest <= (group.maximum_age if group.maximum_age is not None else oldest)
+            for group in groups
+        ):
+            return f"is not for everyone aged {youngest} to {oldest}"
+    return ""
+
+
+def _given(content: Content, id_: str, answers: Mapping[int, int]) -> Value | None:
+    answer = content.answers[id_]
+    return answer.value(answers.get(answer.code, 0))
+
+
+RULE = Rule(
+    code="WP202",
+    severity=Severity.ERROR,
+    title="Nobody is shown a service that their age, nation or role rules out",
+    why="Being turned away by the first place one dared to ring can be the last time somebody asks.",
+    fix="Take the service out of this signpost, or correct its `eligibility` or `nations`.",
+    part=Part.SCREENS,
+    look=look,
+    breaks={
+        "resources.yaml": (
+            "eligibility:\n      - {who: [young_person], maximum_age: 17}",
+            "eligibility:\n      - {who: [professional], minimum_age: 18}",
+        ),
+        "flows/topic.yaml": (
+            "topic: listening, at_most: 3}\n    end",
+            "topic: listening, always: [report_remove]}\n    end",
+        ),
+    },
+    mends={
+        "flows/topic.yaml": (
+            "topic: listening, at_most: 3}\n    end",
+            "topic: listening, always: [report_remove]}\n    end",
+        )
+    },
+    silenceable=False,
+)

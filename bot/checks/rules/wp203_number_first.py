@@ -1,0 +1,53 @@
+"""WP203: where a life is at stake, the number to ring stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.checks.finding import Severity
+from bot.checks.rule import Part, Rule, Violation
+from bot.checks.subject import Subject
+from bot.content.model import NATION, OUTSIDE, Content
+from bot.content.schema import Kind, Risk
+
+
+def look(subject: Subject) -> Iterator[Violation]:
+    """Every screen of a step whose risk is immediate, for people here and abroad."""
+    content = subject.content
+    answer = content.answers[NATION]
+    for stand, sighting, step in subject.exploration.at_steps():
+        if step.risk is not Risk.IMMEDIATE:
+            continue
+        value = answer.value(dict(stand.answers).get(answer.code, 0))
+        nation = value.id if value is not None else ""
+        first = sighting.screen.blocks[0].plain if sighting.screen.blocks else ""
+        if not any(number in first.replace(".", " ").split() for number in _numbers(content, nation)):
+            message = f"`{step.id}` does not open with the emergency number of {nation or 'the United Kingdom'}"
+            yield Violation(step.place, message, str(step.id), subject.exploration.situation(stand))
+
+
+def _numbers(content: Content, nation: str) -> set[str]:
+    """The numbers of the emergency services there; all but those for other countries where it is not known."""
+    return {
+        phone.number
+        for service in content.services.values()
+        if service.facts.kind is Kind.EMERGENCY
+        and (nation in service.facts.nations if nation else service.facts.nations != (OUTSIDE,))
+        for phone in service.facts.phones
+    }
+
+
+RULE = Rule(
+    code="WP203",
+    severity=Severity.ERROR,
+    title="Where a life is at stake, the number to ring stands first",
+    why="Somebody in danger reads one line, if that.",
+    fix="Keep the emergency number in the shared texts `notice_immediate` and `notice_immediate_outside`.",
+    part=Part.SCREENS,
+    look=look,
+    breaks={
+        "flows/shared/texts.yaml": ("Ring {emergency_999.phone}.** It is free, and", "Ring them.** It is free, and")
+    },
+    mends={"flows/shared/texts.yaml": ("It is free, and someone", "Someone")},
+    silenceable=False,
+)

@@ -1,0 +1,50 @@
+"""WP204: two services that are each other's half for another age are shown together, or neither is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.checks.finding import Severity
+from bot.checks.rule import Part, Rule, Violation
+from bot.checks.subject import Subject
+
+
+def look(subject: Subject) -> Iterator[Violation]:
+    """Every signpost, for everybody who can meet it."""
+    signposting = subject.engine.signposting
+    for stand, _, step in subject.exploration.at_steps():
+        if step.signpost is None:
+            continue
+        audience = subject.content.flows[step.id.flow].audience
+        answers = dict(stand.answers)
+        shown = signposting.select(step.signpost, answers, audience, subject.now).shown
+        if found := signposting.missing_half(shown, answers, audience):
+            message = f"`{step.id}` shows `{found[0]}` without `{found[1]}`, its half for other ages"
+            yield Violation(step.place, message, str(step.id), subject.exploration.situation(stand))
+
+
+RULE = Rule(
+    code="WP204",
+    severity=Severity.ERROR,
+    title="The adults' and the young people's half of a pair are shown together",
+    why="Who has not said their age and sees only the half for others finds a closed door.",
+    fix="Name both halves, raise `at_most`, or set the age or role with the choice that leads here.",
+    part=Part.SCREENS,
+    look=look,
+    breaks={
+        "resources.yaml": (
+            "topics: {listening: 3}",
+            "topics: {listening: 3}\n    pair: samaritans",
+        ),
+        "flows/topic.yaml": (
+            "{topic: listening, at_most: 3}\n    end",
+            "{services: [report_remove], at_most: 1}\n    end",
+        ),
+    },
+    mends={
+        "resources.yaml": (
+            "topics: {listening: 3}",
+            "topics: {listening: 3}\n    pair: samaritans",
+        )
+    },
+)

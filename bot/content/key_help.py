@@ -1,0 +1,162 @@
+"""What each key of a content file means, in the words that an editor shows beside it. docs/writing.md says more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from bot.content import schema
+
+_WHEN = "Shown only for these answers: {nation: scotland}, {age: [under_13, age_13_15]}, {nation: {not: outside_uk}}."
+
+_FACT = {
+    "source": "The page that says so.",
+    "evidence": "How good the source is: own_site, official_other, dated_secondary or undated_secondary.",
+    "assured_date": "The day on which somebody last held this against its source, such as 2026-11-22.",
+    "source_date": "The date that the source itself gives, in quotes; leave it out if it gives none.",
+}
+
+_FLOWS: Final[dict[type[schema.Model], dict[str, str]]] = {
+    schema.WrittenFlow: {
+        "flow": "The id, equal to the file's name. It is for ever: buttons in people's chats hold it for years.",
+        "title": "What the flow is about, in a few words.",
+        "for": "Who it speaks to: one or more values of the answer `who`. Leave it out for everyone.",
+        "risk": "How much is at stake: none, concern, high or immediate (puts the emergency number first).",
+        "start": "The id of the first step.",
+        "steps": "The screens, each under its id. Ids are for ever; give a new meaning a new id.",
+    },
+    schema.WrittenStep: {
+        "say": "The words of the screen: a text, or a list of texts and {text, when}. Blank lines part paragraphs, "
+        "`- ` begins an item of a list, **two stars** make bold, {childline.phone} fills in a fact.",
+        "signpost": "Shows service cards: {topic: sextortion, at_most: 3} or {services: [childline, shout]}.",
+        "ask": "The question that stands right above the buttons.",
+        "choices": "The buttons: {label, go}. Get help now, Back, Start again and Leave are added to every screen.",
+        "risk": "The risk of this step where it differs from the flow's; immediate puts the emergency number first.",
+        "when": "The step exists only for these answers; choices that lead to it are hidden with it.",
+        "end": "true for a step where the flow ends, with people to talk to and no choices of its own.",
+    },
+    schema.WrittenLine: {"text": "The words, as in `say`.", "when": _WHEN},
+    schema.WrittenChoice: {
+        "label": "What stands on the button; 30 characters read well on a phone, and no two alike on one screen.",
+        "go": "Where it leads: a step of this flow, another flow's step (images_shared.take_down), a flow, or menu.",
+        "set": "The answer that pressing it gives, such as {who: parent_carer}.",
+        "when": _WHEN,
+    },
+    schema.WrittenNegation: {"not": "Every value but this one or these; a question not yet answered counts as well."},
+    schema.WrittenSignpost: {
+        "topic": "All services that have this topic and serve the person. Either this or `services`.",
+        "services": "Exactly these services, those that serve the person. Either this or `topic`.",
+        "always": "Services that must be among those of the topic, if they serve the person.",
+        "at_most": "How many cards at most: 1 to 4, and up to 6 on an emergency screen; 3 if left out.",
+    },
+}
+
+_SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
+    schema.AnswersFile: {"answers": "The questions that are answered by button, each declared once for all flows."},
+    schema.WrittenAnswer: {
+        "code": "1 to 5, its own for ever: buttons carry it.",
+        "ask": "The question, as people read it.",
+        "values": "What one can answer, each under its id. The first value of `who` is assumed of a stranger.",
+        "retired": "Values that are no longer offered, with their codes, so that no code is used again.",
+    },
+    schema.WrittenValue: {
+        "code": "1 to 15, its own for ever: buttons carry it.",
+        "label": "What stands on the button.",
+        "assume": "What this leaves possible of other answers: {age: [under_13, age_13_15, age_16_17]}.",
+        "from": "For an age band: the youngest age in it, in years.",
+        "to": "For an age band: the oldest age in it, in years.",
+    },
+    schema.TextsFile: {
+        "language": "The language of these texts, as two small letters.",
+        "language_name": "The language's name in the language itself.",
+        "texts": "The words that Waypost says itself, by key.",
+    },
+    schema.HolidaysFile: {
+        "source": "The page that lists the holidays.",
+        "assured_date": "The day on which the table was last held against the source.",
+        "years": "The years that the table is complete for.",
+        "nations": "The public holidays of each nation, in order of date.",
+    },
+    schema.HolidayYears: {"from": "The first year.", "to": "The last year."},
+    schema.Holiday: {"date": "The day, such as 2027-05-03.", "name": "What it is called."},
+    schema.PhrasesFile: {
+        "language": "The language people type in, as two small letters.",
+        "intents": "What messages can be about, each under its id.",
+    },
+    schema.WrittenIntent: {
+        "go": "Where such a message leads: a flow, or a flow's step (images_shared.take_down).",
+        "risk": "How much is at stake; the gravest match of a message wins. none if left out.",
+        "phrases": "What people type, as they type it. Capitals, accents and punctuation do not matter.",
+    },
+}
+
+_SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
+    schema.ResourcesFile: {
+        "when_nobody_answers": "Services, best first: where everyone on a screen is closed, the first that serves the "
+        "person and answers then stands before the rest.",
+        "services": "Every service, each under its id, which texts and signposts use.",
+    },
+    schema.WrittenService: {
+        "name": "The name, as people read it.",
+        "kind": "What sort of help it is.",
+        "status": "active, paused or closed; only active ones are shown.",
+        "description": "What one gets there, in at most 14 words.",
+        "eligibility": "One line for each group that may use it; any one is enough.",
+        "nations": "The nations that it serves.",
+        "topics": "Each topic with its priority there: 1 comes first, 9 last.",
+        "pair": "Its other half for the other age group: both are shown, or neither.",
+        "languages": "The languages spoken there, as codes such as en or cy.",
+        "accessibility": "Ways in for people with a disability, each in a few words.",
+        "phones": "Numbers to ring or text.",
+        "links": "Addresses to open or write to.",
+        "schedules": "When people answer.",
+        "on_contact": "What happens when one gets in touch; leave out what no source says.",
+        "sources": "Further pages that were read.",
+        "confidence": "high or medium; nothing less may be shown.",
+        "note": "For editors only; never shown.",
+    },
+    schema.Eligibility: {
+        "who": "One or more values of the answer `who`.",
+        "minimum_age": "The youngest age, in years, of the person who gets in touch.",
+        "maximum_age": "The oldest age, in years, of the person who gets in touch.",
+    },
+    schema.Phone: {
+        "id": "The name by which texts ({childline.phone}) and schedules use it.",
+        "number": 'The digits, in quotes, spaced as people should read them: "0800 1111".',
+        "type": "What kind of number it is, so that a missing digit is noticed: short_code 3 to 6 digits, "
+        "eight_digit 8, national 10 to 12; the two that begin with text_ are for messages.",
+        "keyword": "The word to send, for a number to text.",
+        "instructions": "What to say or press there, in a few words.",
+        "cost": "What it costs, if a source says so.",
+        "bill": "Whether it shows on the phone bill, if a source says so.",
+        **_FACT,
+    },
+    schema.Link: {
+        "id": "The name by which texts and schedules use it.",
+        "type": "What stands behind the address.",
+        "url": "The address, beginning with https:// (or mailto: for an email address).",
+        **_FACT,
+    },
+    schema.Schedule: {
+        "opening_hours": 'When people answer, in quotes: "Mo-Fr 09:00-17:00; PH off", "24/7". Leave it out where the '
+        "times are not known.",
+        "contacts": "The ids of the contacts it is true of; leave it out for every phone, text and webchat.",
+        "timezone": "The time zone of the hours; Europe/London if left out.",
+        "holidays_of": "The nation whose public holidays PH means; if left out the one nation served, else England.",
+        "note": "For editors only; never shown.",
+        **_FACT,
+    },
+    schema.OnContact: {
+        "happens": "What happens when one gets in touch.",
+        "police": "Whether the police are told.",
+        "name": "Whether a name is needed.",
+        "account": "Whether an account or ID is needed.",
+        "passes_on": "When they must pass something on.",
+        "source": "The page that says so.",
+        "assured_date": "The day on which somebody last held this against its source.",
+    },
+}
+
+KEY_HELP: Final[Mapping[type[schema.Model], Mapping[str, str]]] = MappingProxyType(_FLOWS | _SHARED | _SERVICES)
+"""A type of schema.py, and a key as authors write it → the help."""
