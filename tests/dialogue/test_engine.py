@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.model import StepId
+from bot.dialogue.cards import short_card
 from bot.dialogue.engine import Engine, open_engine
 from bot.dialogue.rendering import plain_text, telegram_html
 from bot.dialogue.screen import Button, ButtonRole, Screen
@@ -115,9 +116,12 @@ def test_no_screen_is_too_much_for_a_phone(screens: list[Screen]) -> None:
             assert len(button.token.encode()) <= 64
 
 
-def test_a_card_says_the_first_things_in_35_words(screens: list[Screen]) -> None:
-    for screen in screens:
-        for card in screen.cards if not screen.state.view else ():
+def test_a_card_says_the_first_things_in_35_words_at_any_hour(engine: Engine) -> None:
+    texts = engine.content.texts("en")
+    for hours in range(0, 14 * 24, 3):
+        moment = datetime(2026, 12, 20, tzinfo=ZoneInfo("Europe/London")) + timedelta(hours=hours)
+        for service in engine.signposting.services():
+            card = short_card(engine.signposting.standing(service, moment), texts, moment, uk_time=True)
             shown = f"{card.name} {card.availability} {' '.join(block.plain for block in card.blocks)}"
             assert len(shown.split()) <= 35, shown
 
