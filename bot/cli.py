@@ -6,8 +6,12 @@ Exit status: 0 done, 1 the content has problems, 2 it could not run (wrong setti
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,6 +21,10 @@ from bot.content.errors import ContentError
 from bot.dialogue.engine import Engine, open_engine
 from bot.dialogue.facts import Deployment
 from bot.settings import Settings, SettingsError, hints, load_settings
+
+if TYPE_CHECKING:
+    from bot.channels.terminal import Witness
+    from bot.dialogue.screen import Screen
 
 UNITED_KINGDOM = ZoneInfo("Europe/London")
 
@@ -46,9 +54,31 @@ def run() -> None:
 @main.command()
 @click.option("--at", "moment", metavar="MOMENT", help="Another moment, such as 2026-12-25T03:00 (UK time).")
 @click.option("--language", default="", metavar="CODE", help="A language, such as en.")
-def chat(moment: str | None, language: str) -> None:
-    """Talk to it here in the terminal. Nothing you type is kept."""
-    _chat(_settings(), _clock(moment), language)
+@click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Write what you do into a story file.")
+@click.option("--replay", metavar="STORY", help="A story (FILE, FILE:LINE) or a way ('menu > a label'), then go on.")
+def chat(moment: str | None, language: str, record: Path | None, replay: str | None) -> None:
+    """Talk to it here in the terminal. Nothing you type is kept, unless you ask for it with --record."""
+    if record is not None and replay is not None:
+        raise click.UsageError("Use --record or --replay, one at a time.")
+    settings = _settings()
+    if record is not None:
+        _recorded_chat(settings, _clock(moment)(), language, record)
+    elif replay is not None:
+        _replayed_chat(settings, _clock(moment)() if moment else None, language, replay)
+    else:
+        _chat(settings, _clock(moment), language)
+
+
+@main.command("test")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Also write JUnit XML.")
+@click.option("--missing", is_flag=True, help="List the steps that are in no story.")
+def stories(paths: tuple[Path, ...], junit: Path | None, missing: bool) -> None:
+    """Run stories (files or folders; tests/stories if none is named) against the content."""
+    from bot.checks.stories.command import COULD_NOT_RUN, run_stories
+
+    engine = _engine(_settings(), otherwise=COULD_NOT_RUN)
+    sys.exit(run_stories(engine, paths, click.echo, perf_counter, junit_file=junit, missing=missing))
 
 
 @main.command()
@@ -60,6 +90,33 @@ def check() -> None:
         f"No problems found: {len(content.flows)} flows, {len(content.steps)} steps, "
         f"{len(content.services)} services. Content {content.fingerprint[:12]}."
     )
+
+
+@main.command()
+@click.argument("kinds", metavar="[KIND]...", nargs=-1)
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write files into DIR.")
+@click.option("--with-content", is_flag=True, help="Let editors offer the services, flows and answers there are.")
+def schema(kinds: tuple[str, ...], output: Path | None, with_content: bool) -> None:
+    """Print the JSON Schema of a KIND of file, for editors: flow, services, answers, texts, phrases, holidays, story.
+
+    Without a KIND, all of them; these need --output.
+    """
+    from bot.checks import schema_export
+
+    if unknown := set(kinds) - set(schema_export.FILES):
+        known = ", ".join(schema_export.FILES)
+        raise click.BadArgumentUsage(f"There is no kind {', '.join(sorted(unknown))}. Write one of: {known}.")
+    if output is None and len(kinds) != 1:
+        raise click.UsageError("Name one kind to print, such as `schema flow`, or a folder: `schema --output .schema`.")
+    content = _engine(_settings()).content if with_content else None
+    if output is None:
+        click.echo(schema_export.json_text(kinds[0], content), nl=False)
+        return
+    try:
+        for path in schema_export.write(output, kinds or tuple(schema_export.FILES), content):
+            click.echo(path)
+    except OSError as error:
+        raise click.UsageError(f"{error.filename}: {error.strerror}. Name another folder.") from None
 
 
 def _without_token(settings: Settings) -> None:
@@ -77,14 +134,47 @@ def _without_token(settings: Settings) -> None:
 
 
 def _chat(settings: Settings, clock: Callable[[], datetime], language: str) -> None:
-    from bot.channels.terminal import TerminalChat
+    _talk(_engine(settings), clock, language)
+
+
+def _recorded_chat(settings: Settings, now: datetime, language: str, path: Path) -> None:
+    from bot.checks.stories.recording import RecordingError, recording
 
     engine = _engine(settings)
-    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal's input is always a text wrapper
     try:
-        TerminalChat(engine, sys.stdout, clock, language=language).run(_typed_lines())
-    except (KeyboardInterrupt, BrokenPipeError):
-        sys.exit(0)
+        with recording(path, engine.content, now, language, lambda words: click.echo(f"\n{words}")) as witness:
+            _talk(engine, lambda: now, language, witness=witness)
+    except RecordingError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def _replayed_chat(settings: Settings, moment: datetime | None, language: str, asked: str) -> None:
+    from bot.checks.stories.replay import ReplayError, find_story, replayed
+
+    engine = _engine(settings)
+    try:
+        story = find_story(asked, engine.content, datetime.now(UTC), at=moment, language=language)
+    except (ContentError, ReplayError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    _talk(engine, lambda: story.setting.at, story.setting.language, earlier=replayed(engine, story))
+
+
+def _talk(
+    engine: Engine,
+    clock: Callable[[], datetime],
+    language: str,
+    *,
+    witness: Witness | None = None,
+    earlier: Iterable[tuple[str, Screen]] = (),
+) -> None:
+    """The conversation in this terminal. Ctrl-C, or a reader that goes away, ends it like any other."""
+    from bot.channels.terminal import TerminalChat
+
+    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal's input is always a text wrapper
+    with suppress(KeyboardInterrupt, BrokenPipeError):
+        TerminalChat(engine, sys.stdout, clock, language=language, witness=witness).run(_typed_lines(), earlier)
 
 
 def _typed_lines() -> Iterator[str]:
@@ -118,10 +208,11 @@ def _settings() -> Settings:
         sys.exit(2)
 
 
-def _engine(settings: Settings) -> Engine:
+def _engine(settings: Settings, *, otherwise: int = 1) -> Engine:
+    """The engine, or the exit status ``otherwise`` with everything that is wrong with the content."""
     deployment = Deployment(settings.brand_name, settings.feedback_contact)
     try:
         return open_engine(settings.content, default_language=settings.default_language, deployment=deployment)
     except ContentError as error:
         click.echo(str(error), err=True)
-        sys.exit(1)
+        sys.exit(otherwise)

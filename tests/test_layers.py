@@ -31,7 +31,11 @@ MAY_IMPORT: dict[str, set[str]] = {
 PURE = {"content", "understanding", "dialogue"}
 BELOW_CHANNELS = PURE | {"checks", "settings", "__init__"}
 
-LIBRARIES = {"content": {"yaml", "pydantic", "pydantic_core"}, "settings": {"pydantic", "pydantic_settings"}}
+LIBRARIES = {
+    "content": {"yaml", "pydantic", "pydantic_core"},
+    "checks": {"pydantic"},
+    "settings": {"pydantic", "pydantic_settings"},
+}
 """Besides the standard library, what a part below the channels may use."""
 
 FOR_ALL = {"opening_hours"}

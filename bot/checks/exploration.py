@@ -159,7 +159,7 @@ class _Grouping:
             return None
         person = tuple(item for item in stand.answers if item[0] in self._person)
         audience = self._engine.content.flows[step.id.flow].audience
-        key = (step.signpost, audience, person)
+        key = (step.id, person)
         if key not in self._outlooks:
             self._outlooks[key] = self._engine.signposting.outlook(step.signpost, dict(person), audience)
         return self._outlooks[key]

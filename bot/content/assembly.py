@@ -60,6 +60,7 @@ class Parts:
     intents: dict[str, dict[str, tuple[schema.WrittenIntent, Document]]] = field(default_factory=dict)
     when_nobody_answers: tuple[str, ...] = ()
     holidays: schema.HolidaysFile | None = None
+    holidays_place: Place = field(default=Place(Path()))
     problems: list[Problem] = field(default_factory=list)
 
     def add_flow(self, written: Written) -> None:
@@ -96,6 +97,7 @@ class Parts:
 
     def add_holidays(self, written: Written) -> None:
         self.holidays = written.model
+        self.holidays_place = written.document.place("years", key=True)
 
     def add_phrases(self, written: Written) -> None:
         model: schema.PhrasesFile = written.model
@@ -144,7 +146,9 @@ def assemble(
         steps=MappingProxyType(steps),
         services=MappingProxyType(
             {
-                id_: Service(id_, service, document.place("services", id_, key=True))
+                id_: Service(
+                    id_, service, document.place("services", id_, key=True), document.places_below("services", id_)
+                )
                 for id_, (service, document) in parts.services.items()
             }
         ),
@@ -156,6 +160,7 @@ def assemble(
             {nation: frozenset(holiday.date for holiday in days) for nation, days in holidays.nations.items()}
         ),
         holiday_years=(holidays.years.first, holidays.years.last),
+        holidays_place=parts.holidays_place,
         intents=MappingProxyType(intents),
         fingerprint=fingerprint,
         flows_by_hash=MappingProxyType({flow_hash(id_): id_ for id_ in (*flows, *BUILT_IN_FLOWS)}),
@@ -213,8 +218,11 @@ def _answers(parts: Parts) -> dict[str, Answer]:
                         document.problem(f"`{other}` has no value `{wrong}`", *path, "assume", other, hint=hint)
                     )
             assume = {other: frozenset(narrowed) for other, narrowed in value.assume.items()}
-            values.append(Value(value_id, value.code, value.label, assume, value.youngest, value.oldest))
-        answers[id_] = Answer(id_, written.code, written.ask, tuple(values))
+            place = document.place(*path, "label")
+            values.append(Value(value_id, value.code, value.label, assume, value.youngest, value.oldest, place))
+        asked = document.place("answers", id_, "ask")
+        by_code = MappingProxyType({value.code: value for value in values})
+        answers[id_] = Answer(id_, written.code, written.ask, tuple(values), asked, by_code)
     return answers
 
 
@@ -242,6 +250,7 @@ def _languages(parts: Parts, names: Names) -> dict[str, Language]:
             code,
             parts.language_names[code],
             MappingProxyType({key: text for key, (text, _) in texts.items()}),
+            MappingProxyType({key: document.place("texts", key) for key, (_, document) in texts.items()}),
         )
     return languages
 
@@ -261,7 +270,10 @@ def _intents(parts: Parts, names: Names) -> dict[str, tuple[Intent, ...]]:
                     message = "a phrase needs at least one letter or digit"
                     parts.problems.append(document.problem(message, "intents", id_, "phrases", index))
             place = document.place("intents", id_, key=True)
-            compiled.append(Intent(id_, target, intent.risk, intent.phrases, place))
+            phrase_places = tuple(
+                document.place("intents", id_, "phrases", index) for index in range(len(intent.phrases))
+            )
+            compiled.append(Intent(id_, target, intent.risk, intent.phrases, place, phrase_places))
         intents[language] = tuple(compiled)
     return intents
 

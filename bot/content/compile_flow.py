@@ -91,6 +91,7 @@ class FlowCompiler:
         flow = Flow(
             id=written.flow,
             title=written.title,
+            title_place=self.document.place("title"),
             audience=written.audience,
             risk=written.risk,
             start=StepId(written.flow, written.start),
@@ -117,10 +118,12 @@ class FlowCompiler:
                 Line(
                     self._template(line.text, *path, "say", index),
                     self._when(line.when, *path, "say", index, "when"),
+                    self.document.place(*path, "say", index),
                 )
                 for index, line in enumerate(step.say)
             ),
             ask=self._template(step.ask, *path, "ask") if step.ask else None,
+            ask_place=self.document.place(*path, "ask"),
             choices=tuple(self._choices(step, path)),
             signpost=self._signpost(step.signpost, *path, "signpost") if step.signpost else None,
             risk=step.risk or self.written.risk,

@@ -153,6 +153,8 @@ _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
         "name": "Whether a name is needed.",
         "account": "Whether an account or ID is needed.",
         "passes_on": "When they must pass something on.",
+        "know_first": "What the card itself must say before its contacts; [] where nothing needs saying first. Needed "
+        "wherever `police` or `account` says anything.",
         "source": "The page that says so.",
         "assured_date": "The day on which somebody last held this against its source.",
     },

@@ -38,6 +38,7 @@ class Value:
     assume: Mapping[str, frozenset[str]]
     youngest: int | None
     oldest: int | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,12 @@ class Answer:
     code: int
     ask: str
     values: tuple[Value, ...]
+    place: Place
+    by_code: Mapping[int, Value] = field(repr=False)
 
     def value(self, code: int) -> Value | None:
         """The value with this code, if there (still) is one."""
-        return next((value for value in self.values if value.code == code), None)
+        return self.by_code.get(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ class Line:
     """A part of a step's text, shown when ``when`` holds."""
 
     template: Template
-    when: When = ()
+    when: When
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class Step:
     id: StepId
     say: tuple[Line, ...]
     ask: Template | None
+    ask_place: Place
     choices: tuple[Choice, ...]
     signpost: Signpost | None
     risk: Risk
@@ -126,6 +131,7 @@ class Flow:
 
     id: str
     title: str
+    title_place: Place
     audience: tuple[str, ...]
     risk: Risk
     start: StepId
@@ -140,6 +146,16 @@ class Service:
     id: str
     facts: WrittenService
     place: Place
+    places: Mapping[tuple[str | int, ...], Place] = field(repr=False)
+    """Where each key and list item below the service stands, by its path: ``("phones", 0, "number")``."""
+
+    def at(self, *path: str | int) -> Place:
+        """Where ``path`` stands, or the nearest thing around it."""
+        while path:
+            if found := self.places.get(path):
+                return found
+            path = path[:-1]
+        return self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +167,7 @@ class Intent:
     risk: Risk
     phrases: tuple[str, ...]
     place: Place
+    phrase_places: tuple[Place, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +177,8 @@ class Language:
     code: str
     name: str
     texts: Mapping[str, str]
+    places: Mapping[str, Place] = field(repr=False)
+    """Key → where its text stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +194,7 @@ class Content:
     default_language: str
     holidays: Mapping[str, frozenset[date]]
     holiday_years: tuple[int, int]
+    holidays_place: Place
     intents: Mapping[str, tuple[Intent, ...]]
     fingerprint: str
     flows_by_hash: Mapping[int, str] = field(repr=False)

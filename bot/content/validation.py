@@ -33,13 +33,21 @@ def validated(document: Document, shape: type[Shape]) -> Shape:
         return shape.model_validate(document.value)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-    raise ContentError([_problem(document, shape, detail) for detail in details])
+    raise ContentError([_problem(document, shape, detail) for detail in details if not _follows(detail, details)])
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list only counts as too short because of a mistake inside it, which is reported anyway."""
+    place = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and other["loc"] != place for other in details
+    )
 
 
 def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -> Problem:
     path = tuple(part for part in detail["loc"] if part != "[key]")
     is_key = "[key]" in detail["loc"]
-    name = str(path[-1]) if path else ""
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")  # an item goes by its list's name
     kind = detail["type"]
     found = _found(detail.get("input"))
     context = detail.get("ctx", {})

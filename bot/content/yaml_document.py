@@ -8,8 +8,10 @@ is refused or switched off here, before anything is constructed.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
@@ -49,6 +51,17 @@ class Document:
                 return found
             path = path[:-1]
         return self.values.get((), Place(self.path, 1, 1))
+
+    def places_below(self, *path: str | int) -> Mapping[Path_, Place]:
+        """Where everything inside ``path`` stands, by its path from there: its value, or its key where it is a block."""
+        start = len(path)
+        return MappingProxyType(
+            {
+                where[start:]: self.keys[where] if place.line != self.keys.get(where, place).line else place
+                for where, place in self.values.items()
+                if len(where) > start and where[:start] == path
+            }
+        )
 
     def problem(self, message: str, *path: str | int, hint: str = "", key: bool = False) -> Problem:
         """A `Problem` at ``path`` with the line it stands on."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.content.model import Content
 from bot.content.schema import LinkType
-from bot.content.text import Block, Reference, Span, parse
+from bot.content.text import Block, Reference, Span, Template, parse
 from bot.dialogue.cards import contact_words
 
 
@@ -25,6 +25,7 @@ class Facts:
     def __init__(self, content: Content, deployment: Deployment) -> None:
         self._content = content
         self._deployment = deployment
+        self._templates: dict[str, Template] = {}
 
     def fill(self, text: str, language: str, values: Mapping[str, str] | None = None) -> tuple[Block, ...]:
         """A shared text with facts, and ``values`` for its own placeholders, filled in."""
@@ -35,7 +36,13 @@ class Facts:
                 return Span(given[reference.name], bold=reference.bold)
             return self.span(reference, language)
 
-        return parse(text).fill(fact)
+        return self._template(text).fill(fact)
+
+    def _template(self, text: str) -> Template:
+        """A shared text read once. Only authors' texts come here, so there are as many as the content holds."""
+        if text not in self._templates:
+            self._templates[text] = parse(text)
+        return self._templates[text]
 
     def span(self, reference: Reference, language: str) -> Span:
         """The words for a fact, in the language of the screen."""

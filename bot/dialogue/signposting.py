@@ -86,6 +86,8 @@ class Signposting:
         self._worlds = {id_: self._served(service) for id_, service in self._services.items()}
         self._hours = {id_: _hours(service, content) for id_, service in self._services.items()}
         self._pairs = _pairs(self._services)
+        self._requirements: dict[Hashable, tuple[Worlds, Worlds]] = {}
+        """Combination of answers → what follows; as many as the answers' values allow."""
         self._listeners = tuple(id_ for id_ in content.when_nobody_answers if id_ in self._services)
 
     def select(
@@ -280,13 +282,17 @@ class Signposting:
 
     def _required(self, answers: Mapping[int, int], audience: Sequence[str]) -> tuple[Worlds, Worlds]:
         """The combinations that a service must serve to be shown, and those that what is known leaves possible."""
-        nations = self._nations(answers)
-        youngest, *others = self._roles(answers, audience)
-        required = self._combinations(youngest, nations, self._ages(answers, youngest))
-        possible = required
-        for role in others:
-            possible |= self._combinations(role, nations, self._ages(answers, role))
-        return required, possible
+        key = (answers.get(self._who.code), answers.get(self._nation.code), answers.get(self._age.code), audience)
+        known = self._requirements.get(key)
+        if known is None:
+            nations = self._nations(answers)
+            youngest, *others = self._roles(answers, audience)
+            required = self._combinations(youngest, nations, self._ages(answers, youngest))
+            possible = required
+            for role in others:
+                possible |= self._combinations(role, nations, self._ages(answers, role))
+            known = self._requirements[key] = (required, possible)
+        return known
 
     def _combinations(self, role: Value, nations: Sequence[Value], ages: Sequence[Value]) -> Worlds:
         worlds = 0

@@ -32,6 +32,13 @@ _STEP_MASK: Final = (1 << STEP_BITS) - 1
 _URLSAFE: Final = bytes.maketrans(b"+/", b"-_")
 
 
+_ANSWERED: Final = tuple(
+    frozenset(code for code in range(1, ANSWER_SLOTS + 1) if mask >> (code - 1) & 1)
+    for mask in range(1 << ANSWER_SLOTS)
+)
+"""What each combination of five bits says was answered."""
+
+
 class UnreadableTokenError(ValueError):
     """Not a token of ours: garbage, cut off, or of a version this program does not know."""
 
@@ -88,8 +95,7 @@ def decode(token: str, content: Content) -> State | Gone:
         mask = number & ((1 << ANSWER_SLOTS) - 1)
         number >>= ANSWER_SLOTS
         if step is not None:
-            answered = frozenset(code for code in range(1, ANSWER_SLOTS + 1) if mask >> (code - 1) & 1)
-            trail.append(Visit(step, answered))
+            trail.append(Visit(step, _ANSWERED[mask]))
     trail.reverse()
     here = content.steps_by_hash.get(number & _STEP_MASK)
     number >>= STEP_BITS
