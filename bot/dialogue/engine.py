@@ -7,9 +7,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.content.load import load
-from bot.content.model import NATION, OUTSIDE, Answer, Choice, Content, Step, StepId, holds
+from bot.content.model import NATION, OUTSIDE, WHO, Answer, Choice, Content, Step, StepId, holds
 from bot.content.schema import Risk
-from bot.content.text import Block
+from bot.content.text import Block, Reference, Span
 from bot.dialogue import layout
 from bot.dialogue.cards import long_card, short_card
 from bot.dialogue.facts import Deployment, Facts
@@ -20,6 +20,9 @@ from bot.dialogue.state import State, View
 from bot.dialogue.token import Encoder, Gone, UnreadableTokenError, decode
 from bot.dialogue.travel import after, answered, back, fresh
 from bot.understanding.reader import Reader
+
+Answers = tuple[tuple[int, int], ...]
+"""Answers' codes with their values' codes."""
 
 MENU = "menu"
 EMERGENCY = "emergency"
@@ -111,13 +114,17 @@ class Engine:
     ) -> Screen:
         texts = self.content.texts(state.language)
         answers = dict(state.answers)
+        elsewhere = self._is_elsewhere(state)
+
+        def fact(reference: Reference) -> Span:
+            return self._facts.span(reference, state.language, elsewhere=elsewhere)
+
         blocks = [*self._notices(state, step, notice)]
         for line in step.say:
             if holds(line.when, answers):
-                blocks.extend(line.template.fill(lambda reference: self._facts.span(reference, state.language)))
-        elsewhere = self._is_elsewhere(state)
+                blocks.extend(line.template.fill(fact))
         cards = tuple(short_card(standing, texts, now, uk_time=elsewhere) for standing in selection.shown)
-        question = step.ask.fill(lambda reference: self._facts.span(reference, state.language)) if step.ask else ()
+        question = step.ask.fill(fact) if step.ask else ()
         rows = layout.rows(
             choices=self._choices(state, step, answers),
             details=[self._details_button(state)] if cards else [],
@@ -174,10 +181,19 @@ class Engine:
     def _choices(self, state: State, step: Step, answers: dict[int, int]) -> list[Button]:
         buttons = []
         for choice in step.choices:
-            there = after(state, choice.target, choice.answers)
+            there = after(state, choice.target, self._told(state, step, choice.answers))
             if holds(choice.when, answers) and self._can_show(choice, there):
                 buttons.append(self._go(choice.label, there))
         return buttons
+
+    def _told(self, state: State, step: Step, given: Answers) -> Answers:
+        """What a choice tells: its own answers, and who somebody is who goes on in a flow for one audience alone."""
+        who = self.content.answers[WHO]
+        audience = self.content.flows[step.id.flow].audience
+        if len(audience) != 1 or any(code == who.code for code, _ in (*state.answers, *given)):
+            return given
+        implied = next(value.code for value in who.values if value.id == audience[0])
+        return (*given, (who.code, implied))
 
     def _can_show(self, choice: Choice, there: State) -> bool:
         target = self.content.steps.get(choice.target)
@@ -218,7 +234,8 @@ class Engine:
         moves.append(self._go(texts["button_leave"], fresh(LEAVE, state.language, state.channel), ButtonRole.LEAVE))
         if step is not None and state.step == emergency:
             return layout.Navigation(None, tuple(moves))
-        help_now = self._go(texts["button_emergency"], after(state, emergency), ButtonRole.EMERGENCY)
+        told = self._told(state, step, ()) if step is not None else ()
+        help_now = self._go(texts["button_emergency"], after(state, emergency, told), ButtonRole.EMERGENCY)
         return layout.Navigation(help_now, tuple(moves))
 
     def _go(self, label: str, state: State, role: ButtonRole = ButtonRole.CHOICE) -> Button:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.content.model import Content
-from bot.content.schema import LinkType
+from bot.content.model import OUTSIDE, Content
+from bot.content.schema import Kind, LinkType
 from bot.content.text import Block, Reference, Span, Template, parse
 from bot.dialogue.cards import contact_words
 
@@ -38,15 +38,28 @@ class Facts:
 
         return self._template(text).fill(fact)
 
+    def _instead(self, reference: Reference, texts: Mapping[str, str]) -> str:
+        """What to say abroad instead of a contact; empty where it works there too."""
+        facts = self._content.services[reference.service].facts
+        if OUTSIDE in facts.nations:
+            return ""
+        key = {Kind.EMERGENCY: "elsewhere_emergency", Kind.POLICE: "elsewhere_police"}.get(facts.kind)
+        return texts[key or "elsewhere_helpline"]
+
     def _template(self, text: str) -> Template:
         """A shared text read once. Only authors' texts come here, so there are as many as the content holds."""
         if text not in self._templates:
             self._templates[text] = parse(text)
         return self._templates[text]
 
-    def span(self, reference: Reference, language: str) -> Span:
-        """The words for a fact, in the language of the screen."""
+    def span(self, reference: Reference, language: str, *, elsewhere: bool = False) -> Span:
+        """The words for a fact, in the language of the screen.
+
+        ``elsewhere``: for somebody outside the United Kingdom, where a number that does not work there would mislead.
+        """
         texts = self._content.texts(language)
+        if elsewhere and reference.contact and (words := self._instead(reference, texts)):
+            return Span(words, bold=reference.bold)
         if reference.service == "brand":
             return Span(self._deployment.brand, bold=reference.bold)
         if reference.service == "feedback_contact":

@@ -111,17 +111,16 @@ class Signposting:
         answering = {Rank.OPEN, Rank.EMERGENCY} if urgent else {Rank.OPEN}
         if any(standing.rank in answering for standing in shown):
             return Selection(shown, missing)
-        listening = self._listening(required[0], now)
-        return Selection((*listening, *shown)[:MOST_CARDS], missing)
+        listening = tuple(other for other in self._listening(required[0], now) if other not in shown)
+        together = sorted((*listening, *shown), key=lambda standing: standing.rank)
+        return Selection(tuple(together[:MOST_CARDS]), missing)
 
     def _listening(self, everyone: Worlds, now: datetime) -> tuple[Standing, ...]:
-        """The first who listens to these people and answers now."""
-        for id_ in self._listeners:
-            if self._worlds[id_] & everyone == everyone:
-                standing = self.standing(self._services[id_], now)
-                if standing.rank is Rank.OPEN:
-                    return (standing,)
-        return ()
+        """The first who listens to these people and answers now; where none does, the first there is."""
+        serving = [self._services[id_] for id_ in self._listeners if self._worlds[id_] & everyone == everyone]
+        standings = [self.standing(service, now) for service in serving]
+        answering = [standing for standing in standings if standing.rank is Rank.OPEN]
+        return tuple((answering or standings)[:1])
 
     def services(self) -> Iterable[Service]:
         """Every service that can be shown."""

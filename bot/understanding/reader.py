@@ -44,5 +44,7 @@ class Reader:
     def _matches(self, found: tuple[str, ...]) -> Iterable[tuple[tuple[int, int, int], Reading]]:
         for position, word in enumerate(found):
             for compiled, order, reading in self._phrases.get(word, ()):
+                if reading.intent.whole and len(compiled) != len(found):
+                    continue
                 if found[position : position + len(compiled)] == compiled:
                     yield (_GRAVITY[reading.intent.risk], -len(compiled), order), reading
