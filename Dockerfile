@@ -7,7 +7,7 @@ COPY requirements.lock ./
 RUN python -m venv --without-pip /opt/waypost \
     && python -m pip --python /opt/waypost/bin/python install \
         --no-cache-dir --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements.lock
-COPY LICENSE resources.yaml /app/
+COPY LICENSE resources.yaml .waypost-proof.json /app/
 COPY bot /app/bot
 COPY flows /app/flows
 # Compiled here because the image runs with a read-only root; by content, not by date, so that two builds are alike.

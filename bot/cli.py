@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -82,14 +82,34 @@ def stories(paths: tuple[Path, ...], junit: Path | None, missing: bool) -> None:
 
 
 @main.command()
-def check() -> None:
-    """Load all content and report everything that is wrong with it."""
-    settings = _settings()
-    content = _engine(settings).content
-    click.echo(
-        f"No problems found: {len(content.flows)} flows, {len(content.steps)} steps, "
-        f"{len(content.services)} services. Content {content.fingerprint[:12]}."
-    )
+@click.option("--quick", is_flag=True, help="For a commit hook, under 3 s: leaves out time and rare combinations.")
+@click.option("--at", "moment", metavar="MOMENT", help="As at another moment, such as 2026-12-25T03:00 (UK time).")
+@click.option("--only", multiple=True, metavar="CODE", help="Only this rule; may be given several times.")
+@click.option("--against", metavar="OLD", help="Press all buttons of older content: a folder, git:REVISION or a proof.")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to print.")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Also write a page to publish.")
+@click.option("--explain", "explained", metavar="CODE", help="Say what a rule guards, and how to satisfy it.")
+def check(
+    quick: bool,
+    moment: str | None,
+    only: tuple[str, ...],
+    against: str | None,
+    format_: str,
+    report: Path | None,
+    explained: str | None,
+) -> None:
+    """Prove the content safe, or show the presses that lead to harm. Exit status 1: errors; 2: it could not run."""
+    from bot.operations import checking
+
+    if explained is not None:
+        page = checking.explain(explained)
+        if page is None:
+            raise click.BadParameter(checking.unknown_code([explained.upper()]), param_hint="--explain")
+        click.echo(page)
+        return
+    codes = tuple(code.strip().upper() for codes in only for code in codes.split(",") if code.strip())
+    wish = checking.Wish(format_, quick, codes, report, against)
+    sys.exit(checking.check(_settings(), wish, _clock(moment)(), click.echo, sys.stderr))
 
 
 @main.command()
@@ -97,7 +117,7 @@ def check() -> None:
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write files into DIR.")
 @click.option("--with-content", is_flag=True, help="Let editors offer the services, flows and answers there are.")
 def schema(kinds: tuple[str, ...], output: Path | None, with_content: bool) -> None:
-    """Print the JSON Schema of a KIND of file, for editors: flow, services, answers, texts, phrases, holidays, story.
+    """Print the JSON Schema of a KIND of file, for editors: flow, services, phrases, story and others.
 
     Without a KIND, all of them; these need --output.
     """
@@ -117,6 +137,70 @@ def schema(kinds: tuple[str, ...], output: Path | None, with_content: bool) -> N
             click.echo(path)
     except OSError as error:
         raise click.UsageError(f"{error.filename}: {error.strerror}. Name another folder.") from None
+
+
+@main.command()
+@click.argument("flow", required=False)
+@click.option("--format", "form", type=click.Choice(["mermaid", "svg", "html"]), help="By default what FILE ends in.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into FILE.")
+def graph(flow: str | None, form: str | None, output: Path | None) -> None:
+    """Draw FLOW, or all flows: who can go where, what is at stake, which services are shown.
+
+    html is one page to look around in; svg is a picture; mermaid is text that GitHub and GitLab draw.
+    """
+    from bot.checks.graph import command
+
+    settings = _settings()
+    deployment = Deployment(settings.brand_name, settings.feedback_contact)
+    shape = command.Format(form) if form else command.format_for(output)
+    try:
+        drawn = command.graph(_engine(settings).content, shape, flow=flow, deployment=deployment)
+        if output is None:
+            click.echo(drawn, nl=False)
+        else:
+            output.write_text(drawn, encoding="utf-8")
+    except command.UnknownFlowError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:
+        raise click.UsageError(f"{error.filename}: {error.strerror}. Name another file.") from None
+
+
+@main.group()
+def services() -> None:
+    """Look after the services and their facts."""
+
+
+@services.command()
+@click.argument("names", metavar="[SERVICE[.CONTACT|.schedule|.on_contact]]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every fact of the file.")
+@click.option("--on", "day", required=True, metavar="DATE", help="The day you held it against its source: 2026-11-22.")
+@click.option("--source", metavar="URL", help="The page it stands on, where that is another one now.")
+@click.option("--resources", type=click.Path(path_type=Path), metavar="FILE", help="The file to edit.")
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+def assure(
+    names: tuple[str, ...], everything: bool, day: str, source: str | None, resources: Path | None, yes: bool
+) -> None:
+    """Say that you held facts against their sources: sets their dates and passports, after showing them to you.
+
+    Without --resources it edits the resources.yaml of the last content folder.
+    """
+    from bot.operations import assure as assuring
+
+    if everything == bool(names):
+        raise click.UsageError("Name services or facts, such as `childline` or `childline.phone`, or give --all.")
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise click.BadParameter("write a date such as 2026-11-22", param_hint="--on") from None
+    today = datetime.now(UNITED_KINGDOM).date()
+    ask = None if yes else click.confirm
+    try:
+        file = resources or assuring.resources_file(_settings().content)
+        sys.exit(0 if assuring.command(file, names, on, today, click.echo, ask, source=source) else 1)
+    except (assuring.AssureError, ContentError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
 
 
 def _without_token(settings: Settings) -> None:

@@ -21,6 +21,7 @@ class Calendar:
         self._signposting = signposting
         self._start = start.astimezone(UTC)
         self._end = end.astimezone(UTC)
+        self._situations: dict[frozenset[str], tuple[tuple[datetime, tuple[Rank, ...]], ...]] = {}
 
     @cached_property
     def moments(self) -> tuple[datetime, ...]:
@@ -32,9 +33,15 @@ class Calendar:
                 found |= {moment, moment - SOON}
         return tuple(sorted(moment for moment in found if self._start <= moment <= self._end))
 
-    def situations(self, services: Collection[str]) -> Iterator[tuple[datetime, tuple[Rank, ...]]]:
+    def situations(self, services: Collection[str]) -> tuple[tuple[datetime, tuple[Rank, ...]], ...]:
         """Each different standing of these services, with the first moment it occurs."""
-        columns = [self._ranks[service] for service in sorted(services) if service in self._ranks]
+        changing = frozenset(services).intersection(self._ranks)
+        if changing not in self._situations:
+            self._situations[changing] = tuple(self._find(changing))
+        return self._situations[changing]
+
+    def _find(self, services: Collection[str]) -> Iterator[tuple[datetime, tuple[Rank, ...]]]:
+        columns = [self._ranks[service] for service in sorted(services)]
         seen: set[tuple[Rank, ...]] = set()
         for index, moment in enumerate(self.moments):
             standing = tuple(column[index] for column in columns)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.checks.rule import Edits
+from bot.content.assuring import stamped
 from bot.content.load import BASE, pack_folder
 
 _EVERYONE: Final = "[young_person, parent_carer, adult_self, adult_survivor, bystander, friend, professional]"
@@ -156,7 +157,11 @@ services:
 
 
 def write_example(folder: Path, edits: Edits | None = None) -> Path:
-    """Write the example into ``folder``, with ``edits``. Raises `ValueError` where an edit's passage is not there."""
+    """Write the example into ``folder``, with ``edits``. Raises `ValueError` where an edit's passage is not there.
+
+    Its facts get their passports last, after the edits, so that an example may change a number and mean only that. A
+    passport that an edit writes itself stays as it is: that is how WP301 shows a fact changed after it was assured.
+    """
     shared = pack_folder(BASE) / "flows" / "shared"
     shutil.copytree(shared, folder / "flows" / "shared", dirs_exist_ok=True)
     texts = dict(FILES)
@@ -173,4 +178,6 @@ def write_example(folder: Path, edits: Edits | None = None) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    resources = folder / "resources.yaml"
+    resources.write_bytes(stamped(resources.read_bytes(), resources, lambda fact: fact.fact.passport is None))
     return folder

@@ -82,9 +82,15 @@ class Exploration:
 
     def at_steps(self) -> Iterator[tuple[Stand, Sighting, Step]]:
         """Every group that shows an author's step itself, with that step."""
+        for stand, sighting, step in self.at_views():
+            if sighting.screen.state.view is View.STEP:
+                yield stand, sighting, step
+
+    def at_views(self) -> Iterator[tuple[Stand, Sighting, Step]]:
+        """Every group that shows an author's step, its long cards or the engine's question there, with that step."""
         for stand, sighting in self.sightings.items():
             step = self.engine.content.steps.get(sighting.screen.state.step)
-            if step is not None and sighting.screen.state.view is View.STEP:
+            if step is not None:
                 yield stand, sighting, step
 
 
@@ -94,15 +100,22 @@ def described(answers: Answers, content: Content) -> tuple[str, ...]:
     return tuple(f"{answer.id} {value.id}" for answer, code in found if (value := answer.value(code)) is not None)
 
 
-def explore(engine: Engine, now: datetime, progress: Callable[[str], None] = lambda _: None) -> Exploration:
-    """Follow every button from every way in: the menu, a link to each flow, each phrase that can be typed."""
+def explore(
+    engine: Engine, now: datetime, progress: Callable[[str], None] = lambda _: None, *, quick: bool = False
+) -> Exploration:
+    """Follow every button from every way in: the menu, a link to each flow, each phrase that can be typed.
+
+    ``quick`` follows people to a step only while they bring an answer that nobody has brought there before. That sees
+    every step with every answer, but not with every combination of answers.
+    """
     found = Exploration(engine, now)
-    grouping = _Grouping(engine)
+    grouping = Grouping(engine)
     groups: dict[Hashable, Stand] = {}
     todo: deque[Stand] = deque()
+    brought: dict[tuple[StepId, View], set[tuple[int, int]]] = {}
 
     def arrive(stand: Stand, before: Stand | None, label: str) -> None:
-        if stand not in found.came_from:
+        if stand not in found.came_from and not (quick and _brings_nothing_new(stand, brought, engine.content)):
             found.came_from[stand] = (before, label)
             todo.append(stand)
 
@@ -123,6 +136,18 @@ def explore(engine: Engine, now: datetime, progress: Callable[[str], None] = lam
     return found
 
 
+def _brings_nothing_new(
+    stand: Stand, brought: dict[tuple[StepId, View], set[tuple[int, int]]], content: Content
+) -> bool:
+    """Whether each of its answers, given or not (0), has been met at this step and view before; it has now."""
+    given = dict(stand.answers)
+    answers = {(code, given.get(code, 0)) for code in content.answers_by_code}
+    met = brought.setdefault((stand.step, stand.view), set())
+    news = answers - met
+    met |= news
+    return not news
+
+
 def ways_in(engine: Engine, now: datetime) -> Iterator[tuple[State, str]]:
     """How a conversation can begin."""
     yield engine.start(now).state, "menu"
@@ -135,7 +160,7 @@ def ways_in(engine: Engine, now: datetime) -> Iterator[tuple[State, str]]:
                 yield engine.read(phrase, now).state, f'typed "{phrase}"'
 
 
-class _Grouping:
+class Grouping:
     """Tells which places share a screen."""
 
     def __init__(self, engine: Engine) -> None:

@@ -30,7 +30,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One violation of one rule. ``about`` names the flow, step (``flow.step``) or service it may be accepted at."""
+    """One violation of one rule. ``about`` names the flow, step (``flow.step``) or service it may be accepted at.
+
+    ``more`` counts others of the same rule at the same place, of which this one has the shortest way.
+    """
 
     code: str
     severity: Severity
@@ -39,3 +42,4 @@ class Finding:
     hint: str = ""
     about: str = ""
     situation: Situation | None = None
+    more: int = 0

@@ -57,6 +57,10 @@ class Rule:
     breaks: Edits = field(repr=False)
     mends: Edits = field(repr=False)
     silenceable: bool = True
+    refused: bool = False
+    """Whether loading itself refuses what ``breaks`` it, so that such content is never even explored."""
+    ageing: bool = False
+    """Whether time alone can break it: such findings never keep content that is being served from being served."""
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
         """Everything that violates it."""

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from bot.checks.calendar import Calendar
 from bot.checks.exploration import Exploration, explore
+from bot.checks.words.wording import Wording, wordings
+from bot.checks.journeys import Journeys
 from bot.content.model import Content
 from bot.dialogue.engine import Engine
 
@@ -32,6 +34,8 @@ class Subject:
     now: datetime
     limits: Limits = field(default_factory=Limits)
     progress: Callable[[str], None] = field(default=lambda _: None, repr=False)
+    quick: bool = False
+    """Whether `exploration` may leave out combinations of answers (see `explore`)."""
 
     @property
     def content(self) -> Content:
@@ -41,7 +45,17 @@ class Subject:
     @cached_property
     def exploration(self) -> Exploration:
         """Every screen that can be reached at `now`."""
-        return explore(self.engine, self.now, self.progress)
+        return explore(self.engine, self.now, self.progress, quick=self.quick)
+
+    @cached_property
+    def journeys(self) -> Journeys:
+        """The ways between those screens."""
+        return Journeys(self.exploration)
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Everything that people read, piece by piece."""
+        return tuple(wordings(self.content))
 
     @cached_property
     def calendar(self) -> Calendar:

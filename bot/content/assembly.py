@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from bot.content import schema
-from bot.content.compile_flow import FlowCompiler, Names, phrase_key
+from bot.content import schema, words_file
+from bot.content.acceptances import acceptances
+from bot.content.compile_flow import FlowCompiler, Names
 from bot.content.compile_service import check_service
 from bot.content.errors import Place, Problem, nearest
 from bot.content.identity import flow_hash, step_hash
@@ -20,15 +20,18 @@ from bot.content.model import (
     Answer,
     Content,
     Flow,
-    Intent,
     Language,
     Service,
     Step,
     StepId,
     Value,
 )
+from bot.content.moves import moves
+from bot.content.phrases import WrittenPhrases, phrase_books
 from bot.content.shared_texts import SHARED_TEXTS
 from bot.content.text import MarkupError, parse
+from bot.content.word_lists import WrittenWords, words_that_harm
+from bot.content.written import Written
 from bot.content.yaml_document import Document
 
 BUILT_IN_FLOWS = ("leave", "language")
@@ -40,14 +43,6 @@ DEPLOYMENT_FACTS = frozenset({"brand", "feedback_contact"})
 """Facts that come from the settings and may stand in texts like services."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A validated file with its document, for the places of things."""
-
-    model: Any
-    document: Document
-
-
 @dataclass(slots=True)
 class Parts:
     """What the files of all packs hold, by id, later packs overriding earlier ones."""
@@ -57,8 +52,9 @@ class Parts:
     answers: dict[str, tuple[schema.WrittenAnswer, Document]] = field(default_factory=dict)
     texts: dict[str, dict[str, tuple[str, Document]]] = field(default_factory=dict)
     language_names: dict[str, str] = field(default_factory=dict)
-    intents: dict[str, dict[str, tuple[schema.WrittenIntent, Document]]] = field(default_factory=dict)
+    phrases: dict[str, WrittenPhrases] = field(default_factory=dict)
     when_nobody_answers: tuple[str, ...] = ()
+    words: dict[str, WrittenWords] = field(default_factory=dict)
     holidays: schema.HolidaysFile | None = None
     holidays_place: Place = field(default=Place(Path()))
     problems: list[Problem] = field(default_factory=list)
@@ -99,10 +95,13 @@ class Parts:
         self.holidays = written.model
         self.holidays_place = written.document.place("years", key=True)
 
+    def add_words(self, written: Written) -> None:
+        model: words_file.WordsFile = written.model
+        self.words.setdefault(model.language, WrittenWords()).add(model, written.document)
+
     def add_phrases(self, written: Written) -> None:
         model: schema.PhrasesFile = written.model
-        intents = self.intents.setdefault(model.language, {})
-        intents |= {id_: (intent, written.document) for id_, intent in model.intents.items()}
+        self.phrases.setdefault(model.language, WrittenPhrases()).add(model, written.document)
 
 
 def assemble(
@@ -136,8 +135,10 @@ def assemble(
         flows[flow.id] = flow
         steps |= {step.id: step for step in flow_steps}
     languages = _languages(parts, names)
-    intents = _intents(parts, names)
-    _check_collisions(parts, flows, steps)
+    books = phrase_books(parts.phrases, names, parts.problems)
+    words = words_that_harm(parts.words, parts.problems)
+    moved = moves(parts.flows, names, parts.problems)
+    _check_collisions(parts, flows, steps, moved)
     if parts.problems or parts.holidays is None:
         return None
     holidays = parts.holidays
@@ -146,9 +147,7 @@ def assemble(
         steps=MappingProxyType(steps),
         services=MappingProxyType(
             {
-                id_: Service(
-                    id_, service, document.place("services", id_, key=True), document.places_below("services", id_)
-                )
+                id_: Service(id_, service, document.place("services", id_, key=True), document)
                 for id_, (service, document) in parts.services.items()
             }
         ),
@@ -161,12 +160,16 @@ def assemble(
         ),
         holiday_years=(holidays.years.first, holidays.years.last),
         holidays_place=parts.holidays_place,
-        intents=MappingProxyType(intents),
+        intents=MappingProxyType({language: book.intents for language, book in books.items()}),
+        phrase_books=books,
+        acceptances=tuple(acceptances(parts.flows, parts.services)),
+        words=words,
         fingerprint=fingerprint,
         flows_by_hash=MappingProxyType({flow_hash(id_): id_ for id_ in (*flows, *BUILT_IN_FLOWS)}),
         steps_by_hash=MappingProxyType(
             {step_hash(step.flow, step.step): step for step in (*steps, *(StepId(id_, id_) for id_ in BUILT_IN_FLOWS))}
         ),
+        moved_by_hash=MappingProxyType({step_hash(old.flow, old.step): new for old, new in moved.items()}),
         answers_by_code=MappingProxyType({answer.code: answer for answer in answers.values()}),
     )
 
@@ -255,30 +258,9 @@ def _languages(parts: Parts, names: Names) -> dict[str, Language]:
     return languages
 
 
-def _intents(parts: Parts, names: Names) -> dict[str, tuple[Intent, ...]]:
-    intents: dict[str, tuple[Intent, ...]] = {}
-    for language, written in parts.intents.items():
-        compiled: list[Intent] = []
-        for id_, (intent, document) in written.items():
-            target = names.target(intent.go, None)
-            if target is None:
-                hint = names.target_hint(intent.go, None)
-                parts.problems.append(document.problem(f"`{intent.go}` leads nowhere", "intents", id_, "go", hint=hint))
-                continue
-            for index, phrase in enumerate(intent.phrases):
-                if not phrase_key(phrase):
-                    message = "a phrase needs at least one letter or digit"
-                    parts.problems.append(document.problem(message, "intents", id_, "phrases", index))
-            place = document.place("intents", id_, key=True)
-            phrase_places = tuple(
-                document.place("intents", id_, "phrases", index) for index in range(len(intent.phrases))
-            )
-            compiled.append(Intent(id_, target, intent.risk, intent.phrases, place, phrase_places))
-        intents[language] = tuple(compiled)
-    return intents
-
-
-def _check_collisions(parts: Parts, flows: dict[str, Flow], steps: dict[StepId, Step]) -> None:
+def _check_collisions(
+    parts: Parts, flows: dict[str, Flow], steps: dict[StepId, Step], moved: Mapping[StepId, StepId]
+) -> None:
     """Two ids with one number would let an old button lead astray; the author must rename one."""
     seen: dict[int, str] = {flow_hash(id_): f"the engine's own `{id_}`" for id_ in BUILT_IN_FLOWS}
     for flow in flows.values():
@@ -287,9 +269,10 @@ def _check_collisions(parts: Parts, flows: dict[str, Flow], steps: dict[StepId, 
             parts.problems.append(Problem(flow.place, message, "Rename the newer of the two."))
         seen[flow_hash(flow.id)] = f"`{flow.id}`"
     seen = {step_hash(id_, id_): f"the engine's own `{id_}`" for id_ in BUILT_IN_FLOWS}
-    for step in steps.values():
-        number = step_hash(step.id.flow, step.id.step)
+    places = {step.id: step.place for step in steps.values()} | {old: steps[new].place for old, new in moved.items()}
+    for id_, place in places.items():
+        number = step_hash(id_.flow, id_.step)
         if other := seen.get(number):
-            message = f"the steps `{step.id}` and {other} collide in buttons"
-            parts.problems.append(Problem(step.place, message, "Rename the newer of the two."))
-        seen[number] = f"`{step.id}`"
+            message = f"the steps `{id_}` and {other} collide in buttons"
+            parts.problems.append(Problem(place, message, "Rename the newer of the two."))
+        seen[number] = f"`{id_}`"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,11 +14,6 @@ from bot.content.yaml_document import Document
 
 UNKNOWN = "unknown"
 """The value, in a `when`, of a question not yet answered."""
-
-
-def phrase_key(phrase: str) -> str:
-    """A phrase's letters and digits, to see whether there is anything to match."""
-    return "".join(character for character in phrase if unicodedata.category(character)[0] in "LNS")
 
 
 @dataclass(frozen=True, slots=True)

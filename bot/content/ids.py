@@ -23,6 +23,9 @@ Target = Annotated[
 ]
 """Where a button leads: a step, `flow.step` or a flow."""
 
+FormerStep = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}(\.[a-z][a-z0-9_]{0,59})?$")]
+"""A step there no longer is: of this flow, or `flow.step` of another."""
+
 FlowId = Annotated[Id, Field(json_schema_extra={NAMES: "flows"})]
 ServiceId = Annotated[Id, Field(json_schema_extra={NAMES: "services"})]
 TopicId = Annotated[Id, Field(json_schema_extra={NAMES: "topics"})]

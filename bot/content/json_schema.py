@@ -58,6 +58,7 @@ _HINTS: Final = MappingProxyType(
         r"^[a-z][a-z0-9_]{0,59}$": ID_HINT,
         r"^[a-z][a-z0-9_]{0,59}(\.[a-z][a-z0-9_]{0,59})?$": "Expected a step, `flow.step`, a flow, or `menu`.",
         r"^\d{4}-\d{2}-\d{2}$": "Expected a date such as 2026-11-22.",
+        r"^WP[0-9]{3}$": "Expected the code of a rule, such as WP401.",
         r"\S": "Write something here, or remove the key.",
     }
 )

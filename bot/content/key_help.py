@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.content import schema
+from bot.content import schema, words_file
 
 _WHEN = "Shown only for these answers: {nation: scotland}, {age: [under_13, age_13_15]}, {nation: {not: outside_uk}}."
+
+_PASSPORT = "Vouches for all of this as it was assured. Only `python -m bot services assure` writes it."
+
+_ACCEPT = "Findings of `check` that are taken as they are here: {code, because, by, until}. The report lists them."
 
 _FACT = {
     "source": "The page that says so.",
     "evidence": "How good the source is: own_site, official_other, dated_secondary or undated_secondary.",
     "assured_date": "The day on which somebody last held this against its source, such as 2026-11-22.",
     "source_date": "The date that the source itself gives, in quotes; leave it out if it gives none.",
+    "passport": _PASSPORT,
 }
 
 _FLOWS: Final[dict[type[schema.Model], dict[str, str]]] = {
@@ -25,6 +30,14 @@ _FLOWS: Final[dict[type[schema.Model], dict[str, str]]] = {
         "risk": "How much is at stake: none, concern, high or immediate (puts the emergency number first).",
         "start": "The id of the first step.",
         "steps": "The screens, each under its id. Ids are for ever; give a new meaning a new id.",
+        "moved_to": "Where the buttons of steps that are gone lead: {old_step: new_step}, {old_flow.step: new_step}.",
+        "accept": _ACCEPT,
+    },
+    schema.WrittenAcceptance: {
+        "code": "The rule, such as WP401. `python -m bot check --explain WP401` tells what it guards.",
+        "because": "Why it is right as it is, for whoever reads the published report.",
+        "by": "Who answers for that: a role or a name that may be published.",
+        "until": "The last day on which it counts, such as 2027-05-31. After that the finding is back.",
     },
     schema.WrittenStep: {
         "say": "The words of the screen: a text, or a list of texts and {text, when}. Blank lines part paragraphs, "
@@ -35,6 +48,7 @@ _FLOWS: Final[dict[type[schema.Model], dict[str, str]]] = {
         "risk": "The risk of this step where it differs from the flow's; immediate puts the emergency number first.",
         "when": "The step exists only for these answers; choices that lead to it are hidden with it.",
         "end": "true for a step where the flow ends, with people to talk to and no choices of its own.",
+        "accept": _ACCEPT,
     },
     schema.WrittenLine: {"text": "The words, as in `say`.", "when": _WHEN},
     schema.WrittenChoice: {
@@ -80,14 +94,62 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
     },
     schema.HolidayYears: {"from": "The first year.", "to": "The last year."},
     schema.Holiday: {"date": "The day, such as 2027-05-03.", "name": "What it is called."},
+    words_file.WordsFile: {
+        "language": "The language of these words, as two small letters.",
+        "groups": "Words that many phrases share, by a name: `picture: photo*|image*`, used as `<picture>`.",
+        "terms": "Words that do harm or are no longer right.",
+        "kinder_terms": "Words for which a kinder one exists: warnings only.",
+        "promises": "Promises that nobody here can keep.",
+        "personal_data": "Requests for names, places, pictures or details.",
+        "urgency": "Words that press people, or make them feel guilty.",
+        "methods": "Details of how to harm oneself, or how to find or make abuse material.",
+        "lock_screen": "Words that must not stand in the first characters of a message, which a locked phone shows.",
+        "blame": "Words that lay the blame on the person, or doubt them.",
+    },
+    words_file.WrittenHarm: {
+        "find": "The words: one phrase or several. `word*` with any ending, `one|other` either, `(a|the)` may be left "
+        "out, `...` up to six words, `<picture>` any word of that group.",
+        "because": "Why they do harm, in a sentence.",
+        "instead": "What to write instead.",
+        "except": "Phrases, in the same signs, in which the words are harmless: they must cover them whole.",
+    },
     schema.PhrasesFile: {
         "language": "The language people type in, as two small letters.",
+        "groups": "Words that many phrases share, by a name: `weapon: knife|blade|gun`, used as `<weapon>`.",
+        "spellings": "How words are also written, and what stands for: `u: you`, `cannae: can not`. One word on the left.",
+        "loosely": "Grave words that are also recognised with one slip of the finger, with `|` between them.",
+        "never": "Real words that are one letter away from a grave one and are never taken for it.",
+        "words": "Everyday words, so that words written without spaces can be told apart.",
+        "signs": "Words that say whom something is about, when it was, and whether it is so.",
+        "harmless": "Figures of speech, titles and the like, in which grave words mean nothing grave.",
         "intents": "What messages can be about, each under its id.",
+    },
+    schema.WrittenSigns: {
+        "child": "The writer's own child: `my|our daughter`.",
+        "friend": "A friend, brother or sister of the writer.",
+        "past": "It was long ago: `years ago`.",
+        "later": "A denial that only puts it off: `yet`, `tonight`.",
+        "denial": "It is not so: `not`, `never`.",
+        "between": "Words that may stand between a denial and what is denied: `really`, `going`, `to`.",
+        "me": "Words for the writer: `i`, `me`, `myself`.",
+        "they": "Words for somebody else: `he`, `her`, `themselves`.",
     },
     schema.WrittenIntent: {
         "go": "Where such a message leads: a flow, or a flow's step (images_shared.take_down).",
         "risk": "How much is at stake; the gravest match of a message wins. none if left out.",
-        "phrases": "What people type, as they type it. Capitals, accents and punctuation do not matter.",
+        "label": "What `classify` calls such messages, if not by the intent's id; several intents may share one.",
+        "first": "true where it comes before everything else of the same risk.",
+        "whole": "true where a phrase must be the whole message: `stop` leaves, `he won't stop` does not.",
+        "denied": "The intent that answers instead when somebody says that it is not so (`not suicidal, just low`).",
+        "past": "The intent that answers instead when it was long ago.",
+        "about": "The intents that answer instead when it is not about the writer.",
+        "phrases": "What people type: words, `one|other`, `(may be left out)`, `...` up to four words, `<group>`, `word*` "
+        "with any ending, `word+` with -s, -ed, -ing. Capitals, accents and punctuation do not matter.",
+    },
+    schema.WrittenAbout: {
+        "friend": "The intent for a friend, brother or sister of the writer.",
+        "child": "The intent for the writer's child.",
+        "other": "The intent for anybody else.",
     },
 }
 
@@ -115,6 +177,7 @@ _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
         "sources": "Further pages that were read.",
         "confidence": "high or medium; nothing less may be shown.",
         "note": "For editors only; never shown.",
+        "accept": _ACCEPT,
     },
     schema.Eligibility: {
         "who": "One or more values of the answer `who`.",
@@ -157,6 +220,7 @@ _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
         "wherever `police` or `account` says anything.",
         "source": "The page that says so.",
         "assured_date": "The day on which somebody last held this against its source.",
+        "passport": _PASSPORT,
     },
 }
 

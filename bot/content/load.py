@@ -12,11 +12,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from bot.content import schema
-from bot.content.assembly import Parts, Written, assemble
+from bot.content import schema, words_file
+from bot.content.assembly import Parts, assemble
 from bot.content.errors import ContentError, Place, Problem
 from bot.content.model import Content
 from bot.content.validation import validated
+from bot.content.written import Written
 from bot.content.yaml_document import Document, read
 
 BASE = "base"
@@ -84,6 +85,8 @@ def _files(folder: Path, flows: Path) -> Iterator[tuple[Path, type[BaseModel], C
         yield shared / "texts.yaml", schema.TextsFile, Parts.add_texts
     if (shared / "bank_holidays.yaml").exists():
         yield shared / "bank_holidays.yaml", schema.HolidaysFile, Parts.add_holidays
+    for path in sorted((shared / "words").glob("*.yaml")):
+        yield path, words_file.WordsFile, Parts.add_words
     for path in sorted((flows / "phrases").glob("*.yaml")):
         yield path, schema.PhrasesFile, Parts.add_phrases
     for path in sorted(flows.glob("*.yaml")):

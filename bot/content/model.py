@@ -8,8 +8,12 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from bot.content.errors import Place
+from bot.content.phrase_pattern import Alternative, PhrasePattern
 from bot.content.schema import Risk, WrittenService
 from bot.content.text import Template
+from bot.content.word_pattern import WordPattern
+from bot.content.words_file import WordList
+from bot.content.yaml_document import Document
 
 WHO: Final = "who"
 AGE: Final = "age"
@@ -146,16 +150,11 @@ class Service:
     id: str
     facts: WrittenService
     place: Place
-    places: Mapping[tuple[str | int, ...], Place] = field(repr=False)
-    """Where each key and list item below the service stands, by its path: ``("phones", 0, "number")``."""
+    document: Document = field(repr=False, compare=False)
 
-    def at(self, *path: str | int) -> Place:
-        """Where ``path`` stands, or the nearest thing around it."""
-        while path:
-            if found := self.places.get(path):
-                return found
-            path = path[:-1]
-        return self.place
+    def at(self, *path: str | int, key: bool = False) -> Place:
+        """Where a part of it stands, such as ``("phones", 0, "number")``, or the nearest thing around it."""
+        return self.document.place("services", self.id, *path, key=key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +164,46 @@ class Intent:
     id: str
     target: StepId
     risk: Risk
+    whole: bool
+    """Whether a phrase must be the whole message, so that "stop" leaves and "he won't stop" does not."""
     phrases: tuple[str, ...]
+    """For each pattern the shortest thing to type that fits it."""
     place: Place
     phrase_places: tuple[Place, ...] = field(repr=False)
+    language: str
+    label: str
+    """What messages of this kind are called where they are counted; several intents may share one."""
+    first: bool
+    """Whether it comes before everything else of the same risk."""
+    patterns: tuple[PhrasePattern, ...] = field(repr=False)
+    denied: str
+    """The intent that answers it when somebody says that it is not so; empty for this one, at a lower risk."""
+    past: str
+    """The intent that answers it when it was long ago; empty for this one."""
+    about: Mapping[str, str]
+    """``friend``, ``child`` or ``other`` → the intent that answers it when it is about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseBook:
+    """Everything about how people write in one language."""
+
+    language: str
+    intents: tuple[Intent, ...]
+    spellings: Mapping[str, str]
+    harmless: tuple[PhrasePattern, ...]
+    """Figures of speech, titles and the like, in which grave words mean nothing grave."""
+    child: tuple[PhrasePattern, ...]
+    friend: tuple[PhrasePattern, ...]
+    past: tuple[PhrasePattern, ...]
+    later: tuple[PhrasePattern, ...]
+    denial: tuple[PhrasePattern, ...]
+    between: tuple[PhrasePattern, ...]
+    me: tuple[PhrasePattern, ...]
+    they: tuple[PhrasePattern, ...]
+    loosely: tuple[Alternative, ...]
+    never: tuple[Alternative, ...]
+    words: tuple[Alternative, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +215,31 @@ class Language:
     texts: Mapping[str, str]
     places: Mapping[str, Place] = field(repr=False)
     """Key → where its text stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Words that do harm, from the lists of one language. ``allow`` are phrases in which they do none."""
+
+    id: str
+    find: tuple[WordPattern, ...]
+    allow: tuple[WordPattern, ...]
+    because: str
+    instead: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding of the checks that is taken as it is. ``about`` is the flow, step (``flow.step``) or service it is
+    written on; ``until`` the last day on which it counts."""
+
+    about: str
+    code: str
+    because: str
+    by: str
+    until: date
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +257,15 @@ class Content:
     holiday_years: tuple[int, int]
     holidays_place: Place
     intents: Mapping[str, tuple[Intent, ...]]
+    phrase_books: Mapping[str, PhraseBook]
+    acceptances: tuple[Acceptance, ...]
+    words: Mapping[str, Mapping[WordList, tuple[Harm, ...]]]
+    """Language → the lists of words that do harm in it."""
     fingerprint: str
     flows_by_hash: Mapping[int, str] = field(repr=False)
     steps_by_hash: Mapping[int, StepId] = field(repr=False)
+    moved_by_hash: Mapping[int, StepId] = field(repr=False)
+    """The number of a step that is gone → the step that its buttons lead to instead."""
     answers_by_code: Mapping[int, Answer] = field(repr=False)
 
     def texts(self, language: str) -> Mapping[str, str]:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 
 from bot.content.ids import (
     AnswerId,
+    FormerStep,
     Id,
     NationId,
     RoleId,
@@ -128,6 +129,15 @@ class WrittenSignpost(Model):
 OneOrMoreLines = Words | Annotated[tuple[Words | WrittenLine, ...], Field(min_length=1)] | WrittenLine
 
 
+class WrittenAcceptance(Model):
+    """A finding of `check` that is taken as it is at this place, up to and with the day `until`."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^WP[0-9]{3}$")]
+    because: Words
+    by: Words
+    until: Day
+
+
 class WrittenStep(Model):
     """One screen of a flow."""
 
@@ -140,6 +150,7 @@ class WrittenStep(Model):
     risk: Risk | None = None
     when: When = Field(default_factory=dict)
     end: StrictBool = False
+    accept: tuple[WrittenAcceptance, ...] = ()
 
 
 class WrittenFlow(Model):
@@ -153,6 +164,8 @@ class WrittenFlow(Model):
     risk: Risk
     start: Annotated[Words, Field(json_schema_extra={"pattern": r"^[a-z][a-z0-9_]{0,59}$"})]
     steps: dict[Id, WrittenStep] = Field(min_length=1)
+    moved_to: dict[FormerStep, Target] = Field(default_factory=dict)
+    accept: tuple[WrittenAcceptance, ...] = ()
 
 
 # --- answers
@@ -220,18 +233,62 @@ class HolidaysFile(Model):
 # --- what people type
 
 
+class WrittenAbout(Model):
+    """Whom a message is about, and the intent that answers it then."""
+
+    friend: Id | None = None
+    child: Id | None = None
+    other: Id | None = None
+
+    @property
+    def by_name(self) -> dict[str, str | None]:
+        """All of them under their names."""
+        return {"friend": self.friend, "child": self.child, "other": self.other}
+
+
 class WrittenIntent(Model):
     """What a message can be about: where it leads, and the words that show it."""
 
     go: Target
     risk: Risk = Risk.NONE
+    label: Id | None = None
+    first: StrictBool = False
+    whole: StrictBool = False
+    denied: Id | None = None
+    past: Id | None = None
+    about: WrittenAbout = Field(default_factory=WrittenAbout)
     phrases: tuple[Words, ...] = Field(min_length=1)
+
+
+class WrittenSigns(Model):
+    """Words that say whom something is about, when it was, and whether it is so."""
+
+    child: tuple[Words, ...] = ()
+    friend: tuple[Words, ...] = ()
+    past: tuple[Words, ...] = ()
+    later: tuple[Words, ...] = ()
+    denial: tuple[Words, ...] = ()
+    between: tuple[Words, ...] = ()
+    me: tuple[Words, ...] = ()
+    they: tuple[Words, ...] = ()
+
+    @property
+    def by_name(self) -> dict[str, tuple[str, ...]]:
+        """All of them under their names."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
 
 
 class PhrasesFile(Model):
     """flows/phrases/<language>.yaml."""
 
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    groups: dict[Id, Words] = Field(default_factory=dict)
+    spellings: dict[Words, Words] = Field(default_factory=dict)
+    loosely: Words | None = None
+    never: Words | None = None
+    words: Words | None = None
+    signs: WrittenSigns = Field(default_factory=WrittenSigns)
+    harmless: tuple[Words, ...] = ()
     intents: dict[Id, WrittenIntent]
 
 
@@ -302,6 +359,7 @@ class Fact(Model):
     evidence: Evidence
     assured_date: Day
     source_date: Words | None = None
+    passport: Words | None = None
 
 
 class Phone(Fact):
@@ -360,6 +418,7 @@ class OnContact(Model):
     know_first: tuple[KnowFirst, ...] | None = None
     source: Words
     assured_date: Day
+    passport: Words | None = None
 
 
 class Eligibility(Model):
@@ -396,6 +455,7 @@ class WrittenService(Model):
         str, StringConstraints(pattern=r"^(high|medium)$"), Field(json_schema_extra={"enum": ["high", "medium"]})
     ]
     note: Words | None = None
+    accept: tuple[WrittenAcceptance, ...] = ()
 
     @property
     def contact_ids(self) -> tuple[str, ...]:

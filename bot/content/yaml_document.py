@@ -8,10 +8,8 @@ is refused or switched off here, before anything is constructed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
@@ -52,17 +50,6 @@ class Document:
             path = path[:-1]
         return self.values.get((), Place(self.path, 1, 1))
 
-    def places_below(self, *path: str | int) -> Mapping[Path_, Place]:
-        """Where everything inside ``path`` stands, by its path from there: its value, or its key where it is a block."""
-        start = len(path)
-        return MappingProxyType(
-            {
-                where[start:]: self.keys[where] if place.line != self.keys.get(where, place).line else place
-                for where, place in self.values.items()
-                if len(where) > start and where[:start] == path
-            }
-        )
-
     def problem(self, message: str, *path: str | int, hint: str = "", key: bool = False) -> Problem:
         """A `Problem` at ``path`` with the line it stands on."""
         place = self.place(*path, key=key)
@@ -72,7 +59,12 @@ class Document:
 def read(path: Path, shown: Path | None = None) -> Document:
     """Read one file. ``shown`` is the name errors give it. Raises `ContentError` with every problem found."""
     shown = shown or path
-    text = _text(path, shown)
+    return parse(_bytes(path, shown), shown)
+
+
+def parse(data: bytes, shown: Path) -> Document:
+    """Read what a file named ``shown`` holds. Raises `ContentError` with every problem found."""
+    text = decoded(data, shown)
     lines = tuple(text.splitlines())
     try:
         problems = _refused(text, shown, lines)
@@ -91,10 +83,10 @@ def read(path: Path, shown: Path | None = None) -> Document:
     return Document(shown, value, lines, document.keys, document.values)
 
 
-def _text(path: Path, shown: Path) -> str:
+def _bytes(path: Path, shown: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MAXIMUM_BYTES + 1)
+            return file.read(MAXIMUM_BYTES + 1)
     except FileNotFoundError:
         raise ContentError([Problem(Place(shown), "there is no such file", "Check the name and the folder.")]) from None
     except OSError as error:
@@ -102,6 +94,10 @@ def _text(path: Path, shown: Path) -> str:
         raise ContentError(
             [Problem(Place(shown), f"the file cannot be read: {reason}", "Check its permissions.")]
         ) from None
+
+
+def decoded(data: bytes, shown: Path) -> str:
+    """The text of a file, its line ends made one. Raises `ContentError` where it is no plain UTF-8 text."""
     if len(data) > MAXIMUM_BYTES:
         hint = "A content file may hold at most 1 MiB; split it."
         raise ContentError([Problem(Place(shown), "the file is too large", hint)])
@@ -177,6 +173,8 @@ def _syntax(error: yaml.YAMLError, path: Path, lines: tuple[str, ...]) -> Proble
         said, hint = "a tab stands here", "Use two spaces for each level; YAML does not allow tabs."
     elif "mapping values are not allowed" in said:
         said, hint = "a second `: ` stands in this line", "Put the text in quotes if it holds a colon."
+    elif re.search(r"[:-] +\{[a-z0-9_.]+\} *\S", snippet):
+        said, hint = "a text begins with a brace", 'Put the whole text in quotes: "{childline} is there for you."'
     else:
         hint = "Check indentation, colons and quotes on this line and the one before it."
     return Problem(Place(path, mark.line + 1, mark.column + 1), f"not valid YAML: {said}", hint, snippet)

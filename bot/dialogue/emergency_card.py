@@ -25,6 +25,10 @@ _ELSEWHERE: Final = (
 )
 
 
+class OnlyTheCardError(Exception):
+    """Raised in place of an engine while nothing but the card may be shown, because no content is proven yet."""
+
+
 def emergency_card(numbers: Sequence[str] = EMERGENCY_NUMBERS) -> str:
     """The card as plain text, for a deployment with these emergency numbers."""
     if tuple(numbers) == EMERGENCY_NUMBERS:

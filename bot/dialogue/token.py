@@ -90,14 +90,16 @@ def decode(token: str, content: Content) -> State | Gone:
     number >>= trail_bits - visits * _VISIT_BITS
     trail: list[Visit] = []
     for _ in range(visits):
-        step = content.steps_by_hash.get(number & _STEP_MASK)
+        visited = number & _STEP_MASK
+        step = content.steps_by_hash.get(visited) or content.moved_by_hash.get(visited)
         number >>= STEP_BITS
         mask = number & ((1 << ANSWER_SLOTS) - 1)
         number >>= ANSWER_SLOTS
         if step is not None:
             trail.append(Visit(step, _ANSWERED[mask]))
     trail.reverse()
-    here = content.steps_by_hash.get(number & _STEP_MASK)
+    step_number = number & _STEP_MASK
+    here = content.steps_by_hash.get(step_number)
     number >>= STEP_BITS
     flow = content.flows_by_hash.get(number & ((1 << FLOW_BITS) - 1))
     number >>= FLOW_BITS
@@ -108,6 +110,9 @@ def decode(token: str, content: Content) -> State | Gone:
     language = _language(number & 0x3FF)
     view = _view(number >> 10 & 0x3)
     known = here is not None and here.flow == flow
+    successor = content.moved_by_hash.get(step_number)
+    if successor is not None and not known:
+        return State(successor, View.STEP, answers, language, tuple(trail), channel)
     place = here if here is not None and known else StepId("menu", "")
     state = State(place, view, answers, language, tuple(trail), channel)
     return state if known else Gone(flow, state)

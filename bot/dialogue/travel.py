@@ -14,8 +14,12 @@ def fresh(step: StepId, language: str = "", channel: int = 0) -> State:
 
 
 def after(state: State, step: StepId, answers: tuple[tuple[int, int], ...] = ()) -> State:
-    """Where a choice leads from ``state``. The trail remembers the step left and the answers given there."""
-    visit = Visit(state.step, frozenset(code for code, _ in answers) if answers else _NOTHING)
+    """Where a choice leads from ``state``. The trail remembers the step left and the answers given there.
+
+    An answer that stood already is not taken back by going back; one that replaces another leaves the question open.
+    """
+    new = [item for item in answers if item not in state.answers] if answers else ()
+    visit = Visit(state.step, frozenset(code for code, _ in new) if new else _NOTHING)
     given = tuple(sorted({**dict(state.answers), **dict(answers)}.items())) if answers else state.answers
     trail = (*state.trail[1 - TRAIL_LENGTH :], visit)
     return State(step, View.STEP, given, state.language, trail, state.channel)

@@ -9,6 +9,7 @@ import signal
 from bot.channels.telegram.polling import TokenRefusedError
 from bot.channels.telegram.run import run as run_telegram
 from bot.dialogue.engine import Engine
+from bot.operations.serving import Serving
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -24,9 +25,14 @@ async def _serve(engine: Engine, settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    serving = Serving(engine, settings)
+    proving = asyncio.create_task(serving.prove())
     try:
-        await run_telegram(lambda: engine, settings, stop)
+        await run_telegram(serving.engine, settings, stop, serving.ready)
     except TokenRefusedError as error:
         log.critical("%s", error)
         return 1
+    finally:
+        proving.cancel()
+        await asyncio.gather(proving, return_exceptions=True)
     return 0

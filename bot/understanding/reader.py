@@ -1,50 +1,36 @@
-"""Finds the phrases that authors listed in what people type, the gravest first."""
+"""Reads typed text by the phrases that authors wrote: what is it about, how grave is it, and which rule says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from operator import itemgetter
+from bot.content.model import Content, PhraseBook
+from bot.understanding.book_reader import BookReader
+from bot.understanding.normal_form import MAXIMUM_CHARACTERS, chunks, plain, unspaced
+from bot.understanding.reading import Match, Reading
 
-from bot.content.model import Content, Intent
-from bot.content.schema import Risk
-from bot.understanding.normal_form import words
-
-MAXIMUM_CHARACTERS = 20_000
-"""Longer messages are read up to here; Telegram's own limit is 4,096."""
-
-_GRAVITY = {Risk.IMMEDIATE: 0, Risk.HIGH: 1, Risk.CONCERN: 2, Risk.NONE: 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a message is about. ``phrase`` is the author's phrase that was found, for authors; never what was typed."""
-
-    intent: Intent
-    phrase: str
+__all__ = ["MAXIMUM_CHARACTERS", "Match", "Reader", "Reading"]
 
 
 class Reader:
-    """All phrases of the content, compiled once. Reading costs one pass over the message's words."""
+    """All phrases of the content, compiled once. Keeps nothing of what it reads."""
 
     def __init__(self, content: Content) -> None:
-        self._phrases: dict[str, list[tuple[tuple[str, ...], int, Reading]]] = {}
-        for intents in content.intents.values():
-            for order, intent in enumerate(intents):
-                for phrase in intent.phrases:
-                    if compiled := words(phrase):
-                        self._phrases.setdefault(compiled[0], []).append((compiled, order, Reading(intent, phrase)))
+        """A language with spellings of its own is read by itself, all others together."""
+        apart = [[book] for book in content.phrase_books.values() if book.spellings]
+        together = [book for book in content.phrase_books.values() if not book.spellings]
+        self._readers = tuple(BookReader(_in_order(books)) for books in (*apart, together) if books)
 
     def read(self, text: str) -> Reading | None:
         """The gravest match in ``text``, then the longest, then the intent listed first; None where nothing fits."""
-        found = words(text[:MAXIMUM_CHARACTERS])
-        best = min(self._matches(found), key=itemgetter(0), default=None)
-        return best[1] if best else None
+        matches = self.matches(text)
+        return Reading(matches) if matches else None
 
-    def _matches(self, found: tuple[str, ...]) -> Iterable[tuple[tuple[int, int, int], Reading]]:
-        for position, word in enumerate(found):
-            for compiled, order, reading in self._phrases.get(word, ()):
-                if reading.intent.whole and len(compiled) != len(found):
-                    continue
-                if found[position : position + len(compiled)] == compiled:
-                    yield (_GRAVITY[reading.intent.risk], -len(compiled), order), reading
+    def matches(self, text: str) -> tuple[Match, ...]:
+        """The best match of every intent, the one to answer first."""
+        found = chunks(unspaced(plain(text)))
+        every = [match for reader in self._readers for match in reader.matches(found)]
+        every.sort(key=lambda match: match.order)
+        return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1] if every else ()
+
+
+def _in_order(books: list[PhraseBook]) -> tuple[PhraseBook, ...]:
+    return tuple(sorted(books, key=lambda book: book.language))

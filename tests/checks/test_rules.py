@@ -13,6 +13,7 @@ from bot.checks.finding import Finding
 from bot.checks.rule import Edits, Rule
 from bot.checks.rules import all_rules
 from bot.checks.subject import Subject
+from bot.content.errors import ContentError
 from bot.dialogue.engine import open_engine
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -28,7 +29,16 @@ def test_the_example_breaks_no_rule(tmp_path: Path) -> None:
     assert findings(tmp_path, None, RULES) == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.refused], ids=lambda rule: rule.code)
+def test_what_breaks_a_rule_that_loading_upholds_is_refused_at_its_place(tmp_path: Path, rule: Rule) -> None:
+    with pytest.raises(ContentError) as refusal:
+        findings(tmp_path, rule.breaks, (rule,))
+    for problem in refusal.value.problems:
+        assert problem.place.line > 0
+        assert problem.message
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.refused], ids=lambda rule: rule.code)
 def test_what_breaks_a_rule_is_found_at_its_place(tmp_path: Path, rule: Rule) -> None:
     assert rule.breaks
     found = findings(tmp_path, rule.breaks, (rule,))

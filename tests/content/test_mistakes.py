@@ -130,6 +130,12 @@ MISTAKES = {
     "a step named 1.0": (TOPIC, "  last:", "  1.0:", ["topic.yaml:18:3", "the name `1.0` is not allowed"]),
     "a file named otherwise": (TOPIC, "flow: topic", "flow: other", ["topic.yaml:1:7", "Name the file other.yaml"]),
     "an unclosed quote": (TOPIC, "title: A topic", 'title: "A topic', ["topic.yaml:", "not valid YAML"]),
+    "a text that begins with a brace": (
+        TOPIC,
+        "say: The last screen.",
+        "say: {helpline} helps.",
+        ["topic.yaml:19:", "a text begins with a brace", "in quotes"],
+    ),
     "a colon in plain text": (TOPIC, "title: A topic", "title: A: topic", ["topic.yaml:2:", "in quotes"]),
     "a control character": (TOPIC, "title: A topic", "title: A\x07topic", ["topic.yaml:2:9", "U+0007"]),
 }

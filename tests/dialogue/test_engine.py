@@ -156,6 +156,15 @@ def test_back_restores_the_last_eight_steps_and_takes_back_their_answers(engine:
         assert screen.blocks == earlier.blocks
 
 
+def test_back_leaves_an_answer_that_stood_before(engine: Engine) -> None:
+    welcome = pressed(engine, engine.start(AFTERNOON), "My picture was shared", "Me (under 18)", "Back", "Me (under 18)")
+    again = engine.press(labelled(welcome, "Back").token, AFTERNOON)
+    assert again.state.answers == ()
+    state = again.state._replace(answers=((1, 1),))
+    there = engine.draw(state, AFTERNOON)
+    assert pressed(engine, there, "Me (under 18)", "Back").state.answers == ((1, 1),)
+
+
 def test_back_beyond_the_trail_is_the_menu(engine: Engine) -> None:
     screen = pressed(engine, engine.open("suicide", AFTERNOON), "Back")
     assert screen.state == engine.start(AFTERNOON).state

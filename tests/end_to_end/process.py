@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.packs import REPOSITORY
+from tests.proven import as_if_proven, proven_base
 from tests.standin import StandIn
 
 
@@ -36,16 +37,27 @@ class RunningBot:
 
 @asynccontextmanager
 async def running_bot(
-    telegram: StandIn, *, content: Path | None = None, folder: Path | None = None, **settings: str
+    telegram: StandIn,
+    *,
+    content: Path | None = None,
+    folder: Path | None = None,
+    proven: bool = True,
+    **settings: str,
 ) -> AsyncIterator[RunningBot]:
-    """Start the bot against the stand-in, wait for its first poll, and end it with SIGTERM afterwards."""
+    """Start the bot against the stand-in, wait for its first poll, and end it with SIGTERM afterwards.
+
+    Its ``content`` (None: the shipped one) counts as ``proven``, unless that is what is being tested.
+    """
+    packs = content or proven_base()
+    if proven and content is not None:
+        as_if_proven(content)
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(REPOSITORY),
         "PYTHONDONTWRITEBYTECODE": "1",
         "TELEGRAM_BOT_TOKEN": telegram.token,
         "TELEGRAM_API_BASE_URL": telegram.url,
-        **({"CONTENT": str(content)} if content else {}),
+        "CONTENT": str(packs),
         **settings,
     }
     polls = len(telegram.journal.of("getUpdates"))

@@ -17,6 +17,7 @@ from bot.channels.telegram.failures import described
 from bot.channels.telegram.order import ChatOrder
 from bot.channels.telegram.together import Answerable, merged
 from bot.channels.telegram.updates import Group, Ignored, Message, Press, decode
+from bot.dialogue.emergency_card import OnlyTheCardError
 from bot.dialogue.engine import Engine
 from bot.dialogue.rendering.telegram_html import render
 from bot.dialogue.screen import Screen
@@ -77,6 +78,8 @@ class TelegramChannel:
             else:
                 sent = [event for event in events if isinstance(event, Message)]
                 await self._message(merged(sent), [message.message for message in sent])
+        except OnlyTheCardError:
+            await (self._calls.leave(last.chat) if isinstance(last, Group) else self._send_card(last.chat))
         except Exception as error:
             _log.error("An update could not be answered: %s", described(error))
             # With Telegram out of reach the card would not arrive either.

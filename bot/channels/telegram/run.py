@@ -44,9 +44,12 @@ def connect(settings: Settings) -> telegram.Bot:
     )
 
 
-async def run(engine_source: Callable[[], Engine], settings: Settings, stop: asyncio.Event) -> None:
+async def run(
+    engine_source: Callable[[], Engine], settings: Settings, stop: asyncio.Event, ready: asyncio.Event | None = None
+) -> None:
     """Serve people on Telegram until ``stop`` is set, and end within five seconds of that.
 
+    Until ``ready`` is set (None: at once), ``engine_source`` may raise `OnlyTheCardError`, and people get the card.
     Raises `bot.channels.telegram.polling.TokenRefusedError` when Telegram keeps refusing the token.
     """
     bot = connect(settings)
@@ -57,7 +60,7 @@ async def run(engine_source: Callable[[], Engine], settings: Settings, stop: asy
     polling = Polling(calls, channel.receive)
     stopped = asyncio.create_task(stop.wait())
     polled = asyncio.create_task(polling.run())
-    profile = asyncio.create_task(_set_profile(polling, calls, engine_source))
+    profile = asyncio.create_task(_set_profile(polling, ready, calls, engine_source))
     try:
         await asyncio.wait({stopped, polled}, return_when=asyncio.FIRST_COMPLETED)
         if polled.done():
@@ -71,6 +74,10 @@ async def run(engine_source: Callable[[], Engine], settings: Settings, stop: asy
         await bot.request.shutdown()
 
 
-async def _set_profile(polling: Polling, calls: Calls, engine_source: Callable[[], Engine]) -> None:
+async def _set_profile(
+    polling: Polling, ready: asyncio.Event | None, calls: Calls, engine_source: Callable[[], Engine]
+) -> None:
     await polling.begun.wait()
+    if ready is not None:
+        await ready.wait()
     await set_profile(calls, engine_source())

@@ -1,0 +1,98 @@
+"""WP108: the number to ring is at most one press away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.checks.exploration import Stand
+from bot.checks.finding import Severity
+from bot.checks.rule import Part, Rule, Violation
+from bot.checks.subject import Subject
+from bot.content.model import NATION, OUTSIDE, Content
+from bot.content.schema import Kind, Status
+from bot.dialogue.engine import EMERGENCY, LEAVE
+from bot.dialogue.screen import Screen
+
+
+def look(subject: Subject) -> Iterator[Violation]:
+    """Every screen but the one after leaving, for the nation of each person who can meet it."""
+    journeys = subject.journeys
+    numbers = _Numbers(subject.content)
+    emergency = subject.content.flows[EMERGENCY]
+    known: dict[tuple[Stand, str], bool] = {}
+
+    def tells(stand: Stand, nation: str) -> bool:
+        place = journeys.group(stand) if journeys.knows(stand) else stand
+        if (place, nation) not in known:
+            known[place, nation] = numbers.stand_on(journeys.screen(stand), nation)
+        return known[place, nation]
+
+    for group, sighting in subject.exploration.sightings.items():
+        if group.step == LEAVE:
+            continue
+        drawn = subject.content.steps.get(sighting.screen.state.step)
+        # Only the engine's own screens are the same for every nation.
+        for stand in (group,) if drawn else subject.exploration.members[group]:
+            nation = numbers.nation(stand)
+            moves = (move for move in sighting.moves if move.step == emergency.start)
+            if any(tells(move.after(stand.answers), nation) for move in moves) or tells(stand, nation):
+                continue
+            yield Violation(
+                drawn.place if drawn else emergency.place,
+                f"from `{sighting.screen.state.step}`, no emergency number of {nation or 'the United Kingdom'} is "
+                "within one press",
+                str(sighting.screen.state.step),
+                subject.exploration.situation(stand),
+            )
+
+
+class _Numbers:
+    """Each emergency number that can be rung, and the nations it belongs to."""
+
+    def __init__(self, content: Content) -> None:
+        self._answer = content.answers[NATION]
+        self._kingdom = frozenset(value.id for value in self._answer.values) - {OUTSIDE}
+        self._numbers = [
+            (re.compile(rf"(?<!\d)(?<!\d ){re.escape(phone.number)}(?! ?\d)"), frozenset(service.facts.nations))
+            for service in content.services.values()
+            if service.facts.kind is Kind.EMERGENCY and service.facts.status is Status.ACTIVE
+            for phone in service.facts.phones
+            if not phone.type.is_text
+        ]
+
+    def nation(self, stand: Stand) -> str:
+        """The person's nation, empty where it is not known."""
+        value = self._answer.value(dict(stand.answers).get(self._answer.code, 0))
+        return value.id if value is not None else ""
+
+    def stand_on(self, screen: Screen, nation: str) -> bool:
+        """Whether a number for this nation can be read there; where none is known, for each one in the kingdom."""
+        blocks = [*screen.blocks, *screen.question, *(block for card in screen.cards for block in card.blocks)]
+        words = "\n".join(block.plain for block in blocks)
+        served = {place for number, nations in self._numbers if number.search(words) for place in nations}
+        return nation in served if nation else served >= self._kingdom
+
+
+RULE = Rule(
+    code="WP108",
+    severity=Severity.ERROR,
+    title="An emergency number is at most one press away",
+    why="In danger there is time for one press, and the number must be right for the place where one is.",
+    fix="Keep the number in the shared texts `notice_immediate…` or the signpost at the start of the flow `emergency`.",
+    part=Part.SCREENS,
+    look=look,
+    breaks={
+        "resources.yaml": (
+            "nations: [england, wales, scotland, northern_ireland]\n    topics: {immediate_danger: 1}",
+            "nations: [england, wales, scotland]\n    topics: {immediate_danger: 1}",
+        )
+    },
+    mends={
+        "resources.yaml": (
+            "nations: [england, wales, scotland, northern_ireland]\n    topics: {immediate_danger: 1}",
+            "nations: [northern_ireland, scotland, wales, england]\n    topics: {immediate_danger: 1}",
+        )
+    },
+    silenceable=False,
+)

@@ -1,0 +1,63 @@
+"""WP404: a screen can be taken in at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bot.checks.finding import Severity
+from bot.checks.rule import Part, Rule, Violation
+from bot.checks.subject import Subject
+from bot.content.text import Block
+
+MOST: Final = 60
+"""Words above the buttons. Cards stand apart, and have a limit of their own."""
+
+
+def look(subject: Subject) -> Iterator[Violation]:
+    """Each step once, as the people read it who get most words: with notices and facts filled in."""
+    worst: dict[str, tuple[int, Violation]] = {}
+    for stand, sighting, step in subject.exploration.at_steps():
+        count = words_in(sighting.screen.blocks) + words_in(sighting.screen.question)
+        if count > max(MOST, worst[str(step.id)][0] if str(step.id) in worst else 0):
+            message = f"`{step.id}` shows {count} words above its buttons; {MOST} is the most"
+            situation = subject.exploration.situation(stand)
+            worst[str(step.id)] = count, Violation(step.say[0].place, message, str(step.id), situation)
+    for _, violation in worst.values():
+        yield violation
+
+
+def words_in(blocks: Iterable[Block]) -> int:
+    """How many words people read there."""
+    return sum(len(block.plain.split()) for block in blocks)
+
+
+RULE = Rule(
+    code="WP404",
+    severity=Severity.ERROR,
+    title="No screen has more than 60 words above its buttons, cards apart",
+    why="A small phone shows about sixty words. What stands below them is not read by somebody in fear.",
+    fix="Keep what helps now, and move the rest to a step of its own behind a button.",
+    part=Part.SCREENS,
+    look=look,
+    breaks={
+        "flows/topic.yaml": (
+            "say: You are doing well. One small step is enough.",
+            "say:\n"
+            "      - You are doing well. One small step is enough, and you can stop when you like.\n"
+            "      - Some people like to make a list of what they want to say. Others just begin to talk, and find "
+            "the words as they go. Both are fine.\n"
+            "      - You can sit down for it, or take a walk. You can have a friend with you, or a pet. You can ask "
+            "what is on your mind first.",
+        )
+    },
+    mends={
+        "flows/topic.yaml": (
+            "say: You are doing well. One small step is enough.",
+            "say:\n"
+            "      - You are doing well. One small step is enough, and you can stop when you like.\n"
+            "      - Some people like to make a list of what they want to say. Others just begin to talk, and find "
+            "the words as they go. Both are fine.",
+        )
+    },
+)

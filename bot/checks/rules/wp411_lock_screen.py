@@ -1,0 +1,40 @@
+"""WP411: a locked phone gives nothing away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.checks.finding import Severity
+from bot.checks.rule import Part, Rule, Violation
+from bot.checks.subject import Subject
+from bot.checks.words.first_glance import GLANCE, first_glances
+from bot.checks.words.listed import violation
+from bot.checks.words.matching import HarmfulWords, Phrases
+from bot.checks.words.plain_words import plain_words
+from bot.checks.words.pointing import point
+from bot.content.words_file import WordList
+
+
+def look(subject: Subject) -> Iterator[Violation]:
+    """What can stand first in a message. Names count here: a helpline's name says what somebody asked about."""
+    lists = {
+        language: HarmfulWords(lists[WordList.LOCK_SCREEN], Phrases(()))
+        for language, lists in subject.content.words.items()
+    }
+    for glance in first_glances(subject):
+        if glance.language in lists:
+            for found in lists[glance.language].look(plain_words(glance.text)):
+                yield violation(found, point(glance.place, found.words), glance.about)
+
+
+RULE = Rule(
+    code="WP411",
+    severity=Severity.ERROR,
+    title=f"The first {GLANCE} characters of a screen give nothing away",
+    why="They show on a locked phone, where a parent, a partner or whoever does the harm may read them.",
+    fix="Begin with words that fit anything, such as “Thank you for telling me.” An emergency number may stand there.",
+    part=Part.CONTENT,
+    look=look,
+    breaks={"flows/topic.yaml": ("say: You are doing well.", "say: Being blackmailed is hard.")},
+    mends={"flows/topic.yaml": ("say: You are doing well.", "say: You are doing well. This can feel very hard.")},
+)

@@ -1,0 +1,40 @@
+"""WP704: no two buttons of a screen say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.checks.finding import Severity
+from bot.checks.rule import Part, Rule, Violation
+from bot.checks.subject import Subject
+from bot.checks.written_choice import written_choice
+from bot.content.errors import Place
+
+
+def look(subject: Subject) -> Iterator[Violation]:
+    """Every screen; capitals and spaces make no difference to a hurried eye."""
+    for stand, sighting, step in subject.exploration.at_views():
+        places: dict[str, Place] = {}
+        for move in sighting.moves:
+            said = " ".join(move.button.label.casefold().split())
+            choice = written_choice(step, move, stand.answers)
+            place = choice.place if choice is not None else step.place
+            if said in places:
+                # The author can change their own choice, not the engine's button.
+                place = place if choice is not None else places[said]
+                message = f"two buttons of `{step.id}` say `{move.button.label}`"
+                yield Violation(place, message, str(step.id), subject.exploration.situation(stand))
+            places[said] = place
+
+
+RULE = Rule(
+    code="WP704",
+    severity=Severity.ERROR,
+    title="No two buttons of a screen say the same",
+    why="Two buttons alike make somebody guess, and one of the two guesses is wrong.",
+    fix="Say on each button what sets it apart from the other. *Back* and the like are the engine's own.",
+    part=Part.SCREENS,
+    look=look,
+    breaks={"flows/topic.yaml": ("label: Show me that again,", "label: That is all,")},
+    mends={"flows/topic.yaml": ("label: Show me that again,", "label: Show me the first page,")},
+)

@@ -1,0 +1,86 @@
+"""A way through the dialogue on one line: `menu > Threats to share my picture > Me (under 18)`.
+
+The first part is the way in: `menu`, `link suicide` (a flow's deep link), `typed "…"`, or `token …` (the data of an old
+message's button). Every further part is a label pressed, or one of these again. A `>` or `\\` that belongs to a part
+is written with a `\\` before it, and so is a label that would read as one of those forms.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.checks.stories import moments
+from bot.checks.stories.story import Deed, Setting, Story, Turn
+from bot.content.errors import Place, nearest
+from bot.content.model import Content
+from bot.dialogue.engine import LANGUAGE, LEAVE
+
+_FORM = re.compile(r'(?P<link>link\s+(?P<flow>.+))|(?P<typed>typed\s+"(?P<words>.*)")|token\s+(?P<token>.+)', re.DOTALL)
+
+
+class ShorthandError(ValueError):
+    """A line that is no way through the dialogue. Its text says what to write."""
+
+
+def write(parts: Sequence[str]) -> str:
+    """The line for a way in and the labels pressed after it. Only the first part is taken as a form."""
+    return " > ".join(_escaped(part, label=number > 0) for number, part in enumerate(parts))
+
+
+def command(parts: Sequence[str], at: datetime | None = None) -> str:
+    """What to type in a shell to walk this way, at a moment (None: whenever it is typed)."""
+    moment = f" --at {moments.written(at)}" if at is not None else ""
+    return f"python -m bot chat --replay {shlex.quote(write(parts))}{moment}"
+
+
+def read(line: str, content: Content, setting: Setting) -> Story:
+    """The line as a story without expectations. Raises `ShorthandError`."""
+    parts = _parts(line)
+    if not all(parts):
+        raise ShorthandError("Nothing stands between two `>`. Write: menu > a label > another label")
+    turns = tuple(_turn(part, content, way_in=number == 0) for number, part in enumerate(parts))
+    return Story(line, setting, None, turns, Place(Path("--replay")))
+
+
+def _parts(line: str) -> list[str]:
+    parts = [""]
+    for character in re.findall(r"\\?.", line, flags=re.DOTALL):
+        if character == ">":
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]
+
+
+def _turn(part: str, content: Content, *, way_in: bool) -> Turn:
+    place = Place(Path("--replay"))
+    flows = {*content.flows, LEAVE.flow, LANGUAGE.flow}
+    if form := _FORM.fullmatch(part):
+        if form["flow"] is not None:
+            if form["flow"] not in flows:
+                raise ShorthandError(f"There is no flow `{form['flow']}`. {nearest(form['flow'], flows)}".rstrip())
+            return Turn(Deed.OPEN, form["flow"], place)
+        if form["words"] is not None:
+            return Turn(Deed.TYPE, _plain(form["words"]), place)
+        return Turn(Deed.OLD_BUTTON, _plain(form["token"]), place)
+    if not way_in:
+        return Turn(Deed.PRESS, _plain(part), place)
+    if part in flows:
+        return Turn(Deed.OPEN, part, place)
+    raise ShorthandError(
+        f'`{part}` is no way in. Begin with `menu`, `link FLOW`, `typed "words"` or `token TOKEN`. '
+        f"{nearest(part, flows)}".rstrip()
+    )
+
+
+def _escaped(part: str, *, label: bool) -> str:
+    text = part.replace("\\", "\\\\").replace(">", "\\>")
+    return f"\\{text}" if label and _FORM.fullmatch(text) else text
+
+
+def _plain(part: str) -> str:
+    return re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL)

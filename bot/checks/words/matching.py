@@ -1,0 +1,174 @@
+"""Which phrases of the lists a text holds. The time it takes grows with the text, never faster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.checks.words.plain_words import STOP, PlainWord, plain_words
+from bot.content.model import Harm
+from bot.content.word_pattern import LONGEST_GAP, Part, WordPattern
+
+
+class Span(NamedTuple):
+    """Where a phrase stands: its first word, and the one after its last."""
+
+    start: int
+    end: int
+
+
+class _Word(NamedTuple):
+    text: str
+    any_ending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One place of a phrase, ready to be compared: single words, beginnings of single words, and rows of words."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    rows: Mapping[str, tuple[tuple[_Word, ...], ...]]
+    """First word → the rows that begin with it."""
+    optional: bool
+    gap: bool
+
+    def after(self, words: Sequence[str], position: int) -> Iterator[int]:
+        """Every position that this place can reach from ``position``."""
+        if self.optional or self.gap:
+            yield position
+        if position == len(words):
+            return
+        word = words[position]
+        if self.gap:
+            for reached in range(position + 1, min(position + LONGEST_GAP, len(words)) + 1):
+                if words[reached - 1] == STOP:
+                    return
+                yield reached
+        elif word in self.words or word.startswith(self.beginnings):
+            yield position + 1
+        for row in self.rows.get(word, ()):
+            if _stands_at(row, words, position):
+                yield position + len(row)
+
+
+def _stands_at(row: tuple[_Word, ...], words: Sequence[str], position: int) -> bool:
+    if position + len(row) > len(words):
+        return False
+    for index, (text, any_ending) in enumerate(row, start=position):
+        if words[index] != text and not (any_ending and words[index].startswith(text)):
+            return False
+    return True
+
+
+_Index = dict[str, list[tuple[int, tuple[_Place, ...]]]]
+"""First word → the number of each phrase that begins with it, and its places."""
+
+
+class Phrases:
+    """Phrases to look for, found by their first word."""
+
+    def __init__(self, patterns: Iterable[WordPattern]) -> None:
+        self._exact: _Index = {}
+        self._beginnings: _Index = {}
+        for number, pattern in enumerate(patterns):
+            places = tuple(_place(part) for part in pattern.parts)
+            for first in dict.fromkeys(row[0] for row in _rows(pattern.parts[0])):
+                index = self._beginnings if first.any_ending else self._exact
+                index.setdefault(first.text, []).append((number, places))
+        self._lengths = sorted({len(text) for text in self._beginnings})
+
+    def find(self, words: Sequence[str]) -> Iterator[tuple[int, Span]]:
+        """Every place where one of them stands, with its number: the longest reading of each."""
+        for start, word in enumerate(words):
+            for number, places in self._candidates(word):
+                if end := _longest(places, words, start):
+                    yield number, Span(start, end)
+
+    def _candidates(self, word: str) -> Iterator[tuple[int, tuple[_Place, ...]]]:
+        yield from self._exact.get(word, ())
+        for length in self._lengths:
+            if length > len(word):
+                return
+            yield from self._beginnings.get(word[:length], ())
+
+
+def _longest(places: tuple[_Place, ...], words: Sequence[str], start: int) -> int:
+    """Where the longest reading that begins at ``start`` ends; 0 where there is none."""
+    reached = {start}
+    for place in places:
+        reached = {end for position in reached for end in place.after(words, position)}
+        if not reached:
+            return 0
+    return max(reached)
+
+
+def _place(part: Part) -> _Place:
+    rows = list(_rows(part))
+    single = [row[0] for row in rows if len(row) == 1]
+    firsts = {row[0].text for row in rows if len(row) > 1}
+    return _Place(
+        words=frozenset(word.text for word in single if not word.any_ending),
+        beginnings=tuple(word.text for word in single if word.any_ending),
+        rows={first: tuple(row for row in rows if row[0].text == first and len(row) > 1) for first in firsts},
+        optional=part.optional,
+        gap=part.is_gap,
+    )
+
+
+def _rows(part: Part) -> Iterator[tuple[_Word, ...]]:
+    """Each alternative as the words it stands for: "self-harm*" is two."""
+    for written in part.alternatives:
+        *before, last = [word.plain for word in plain_words(written.removesuffix("*"))]
+        yield (*(_Word(word, any_ending=False) for word in before), _Word(last, any_ending=written.endswith("*")))
+
+
+class Covered:
+    """Which spans lie wholly inside one of the phrases found."""
+
+    def __init__(self, found: Iterable[tuple[int, Span]], length: int) -> None:
+        reach = [0] * (length + 1)
+        for _, span in found:
+            reach[span.start] = max(reach[span.start], span.end)
+        for position in range(1, length + 1):
+            reach[position] = max(reach[position], reach[position - 1])
+        self._reach = reach
+
+    def __contains__(self, span: object) -> bool:
+        return isinstance(span, Span) and self._reach[span.start] >= span.end
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words that do harm, in one text."""
+
+    harm: Harm
+    words: tuple[PlainWord, ...]
+
+
+class HarmfulWords:
+    """One list of words that do harm. Names of services are nobody's choice of words: what lies inside one is left."""
+
+    def __init__(self, harms: Sequence[Harm], names: Phrases) -> None:
+        self._harm_of = [harm for harm in harms for _ in harm.find]
+        self._find = Phrases(pattern for harm in harms for pattern in harm.find)
+        self._allow = {harm.id: Phrases(harm.allow) for harm in harms}
+        self._names = names
+
+    def look(self, words: Sequence[PlainWord]) -> Iterator[Found]:
+        """Each entry of the list that the words break, once, where they do so first."""
+        plain = [word.plain for word in words]
+        covered: dict[str, tuple[Covered, ...]] = {}
+        told: set[str] = set()
+        for number, span in self._find.find(plain):
+            harm = self._harm_of[number]
+            if harm.id in told:
+                continue
+            if harm.id not in covered:
+                covered[harm.id] = tuple(
+                    Covered(phrases.find(plain), len(plain)) for phrases in (self._allow[harm.id], self._names)
+                )
+            if not any(span in phrases for phrases in covered[harm.id]):
+                told.add(harm.id)
+                yield Found(harm, tuple(words[span.start : span.end]))

@@ -1,0 +1,101 @@
+"""Assuring facts anew: their dates and passports set in the file itself, with everything else left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from bot.content.errors import ContentError, Place, Problem, nearest
+from bot.content.passport import ServiceFact, facts_of, passport
+from bot.content.schema import ResourcesFile
+from bot.content.validation import validated
+from bot.content.yaml_document import Path_, parse
+from bot.content.yaml_edit import set_values
+
+_ASSURANCE: Final = frozenset({"source", "source_date", "evidence", "assured_date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A fact as it stands, and the keys that assuring it sets, with their new texts."""
+
+    before: ServiceFact
+    sets: dict[str, str]
+
+    @property
+    def path(self) -> Path_:
+        """Where the fact stands in its file."""
+        return ("services", self.before.service, *self.before.path)
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything would be different afterwards."""
+        fact = self.before.fact
+        return any(str(getattr(fact, key)) != text for key, text in self.sets.items())
+
+
+def read_facts(data: bytes, shown: Path) -> tuple[ServiceFact, ...]:
+    """Every fact of a resources.yaml. Raises `ContentError` where it cannot be read."""
+    resources = validated(parse(data, shown), ResourcesFile)
+    return tuple(fact for id_, service in resources.services.items() for fact in facts_of(id_, service))
+
+
+def chosen(facts: Sequence[ServiceFact], names: Sequence[str], shown: Path) -> tuple[ServiceFact, ...]:
+    """The facts that go by these names: a service (all of its facts), a contact, ``service.schedule`` (all of them),
+    ``service.schedule.2``, ``service.on_contact``. Raises `ContentError` for a name that no fact goes by."""
+    known: dict[str, list[ServiceFact]] = {}
+    for fact in facts:
+        parts = fact.name.split(".")
+        for length in range(1, len(parts) + 1):
+            known.setdefault(".".join(parts[:length]), []).append(fact)
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        problems = (Problem(Place(shown), f"no fact goes by the name `{name}`", _hint(name, known)) for name in unknown)
+        raise ContentError(problems)
+    return tuple(dict.fromkeys(fact for name in names for fact in known[name]))
+
+
+def _hint(name: str, known: dict[str, list[ServiceFact]]) -> str:
+    service = name.partition(".")[0]
+    below = [other for other in known if other.startswith(f"{service}.")]
+    return nearest(name, below or known) or "Write SERVICE, SERVICE.CONTACT, SERVICE.schedule or SERVICE.on_contact."
+
+
+def renewal(fact: ServiceFact, on: date | None, source: str | None = None) -> Renewal:
+    """What assuring a fact sets. ``on`` None keeps the date that stands there, ``source`` None the source."""
+    given = {"source": source or fact.fact.source, "assured_date": on or fact.fact.assured_date}
+    assured = fact.fact.model_copy(update=given)
+    sets = {"source": source} if source else {}
+    sets |= {"assured_date": str(assured.assured_date), "passport": passport(fact.service, assured, fact.serves)}
+    return Renewal(fact, sets)
+
+
+def renewed(data: bytes, shown: Path, renewals: Sequence[Renewal]) -> bytes:
+    """The file's bytes with these facts assured. Raises `ContentError` where one cannot be edited in place."""
+    return set_values(data, shown, {item.path: item.sets for item in renewals})
+
+
+def stamped(data: bytes, shown: Path, which: Callable[[ServiceFact], bool] = lambda _: True) -> bytes:
+    """The file's bytes with a passport on every fact that ``which`` picks, each with the date that it has.
+
+    For content made on the spot, such as the rules' example. A real fact goes through `bot.operations.assure`, which
+    shows it to somebody first.
+    """
+    return renewed(data, shown, [renewal(fact, None) for fact in read_facts(data, shown) if which(fact)])
+
+
+def described(item: Renewal) -> Iterator[tuple[str, str, str]]:
+    """The fact key by key: its name, what stands there, and what will (the same where nothing changes).
+
+    Without its passport: whoever says no afterwards shall not have read the new one.
+    """
+    written = item.before.fact.model_dump(mode="json", exclude={"note", "passport"})
+    for key in sorted(written, key=lambda key: key in _ASSURANCE):
+        value = written[key]
+        if key not in item.sets and value in (None, [], {}):
+            continue
+        now = ", ".join(value) if isinstance(value, list) else str(value or "")
+        yield key, now, item.sets.get(key, now)

@@ -1,0 +1,113 @@
+"""The patterns of what people type (flows/phrases/<language>.yaml): the signs of the word lists, and one more.
+
+``word*`` is the word with any ending, ``word+`` the word with the usual English endings (``kill+``: kills, killed,
+killing, killin), ``one|other`` either of them, ``(a|the)`` may be left out, ``...`` stands for up to four words of any
+kind, and ``<family>`` for any word of the group ``family``. ``one-word`` stands for two words, one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from bot.content.errors import nearest
+from bot.content.word_pattern import GAP, WordPatternError
+
+LONGEST_GAP: Final = 4
+"""How many words ``...`` can stand for."""
+
+_WORD: Final = re.compile(r"[^\W_][^\s|()<>*+\-]*(?:-[^\s|()<>*+\-]+)*[*+]?|[^\w\s|()<>*+\-.]+")
+_GROUP: Final = re.compile(r"<([a-z][a-z0-9_]*)>")
+_BAR: Final = re.compile(r"\s*\|\s*")
+_FEWEST_BEFORE_ENDING: Final = 3
+_SIGNS: Final = (
+    f"Besides words there are `word*`, `word+`, `one|other`, `(may be left out)`, `<group>` and `{GAP}`, with spaces "
+    "between them."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as written, without its sign. ``ending`` is ``*``, ``+`` or nothing."""
+
+    text: str
+    ending: str = ""
+
+
+Alternative = tuple[Word, ...]
+"""Words that stand one after the other."""
+
+Groups = Mapping[str, tuple[Alternative, ...]]
+"""Name of a group → what it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place in a pattern. A gap has no ``alternatives``."""
+
+    alternatives: tuple[Alternative, ...]
+    optional: bool = False
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it is the sign for up to `LONGEST_GAP` words."""
+        return not self.alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class PhrasePattern:
+    """What to look for, part by part; ``source`` is how the author wrote it."""
+
+    source: str
+    parts: tuple[Part, ...]
+
+    @property
+    def example(self) -> str:
+        """The shortest thing to type that fits: the first of all alternatives, nothing that may be left out."""
+        first = (part.alternatives[0] for part in self.parts if not part.optional and not part.is_gap)
+        return " ".join(word.text for alternative in first for word in alternative)
+
+
+def parse_group(source: str, groups: Groups) -> tuple[Alternative, ...]:
+    """What a group stands for: ``one|other|<a group above>``. Raises `WordPatternError`."""
+    return tuple(dict.fromkeys(_alternatives(_BAR.sub("|", source.strip()), groups)))
+
+
+def parse_phrase(source: str, groups: Groups) -> PhrasePattern:
+    """Read a pattern. Raises `WordPatternError`."""
+    parts = tuple(_part(written, groups) for written in _BAR.sub("|", source).split())
+    if not parts or parts[0].is_gap or parts[0].optional or parts[-1].is_gap or parts[-1].optional:
+        raise WordPatternError("a phrase begins and ends with a word that must be there")
+    if any(one.is_gap and other.is_gap for one, other in pairwise(parts)):
+        raise WordPatternError(f"`{GAP}` stands twice in a row", "Once is enough.")
+    return PhrasePattern(source, parts)
+
+
+def _part(written: str, groups: Groups) -> Part:
+    if written in {GAP, "…"}:
+        return Part(())
+    optional = written.startswith("(") and written.endswith(")")
+    inner = written[1:-1] if optional else written
+    return Part(tuple(dict.fromkeys(_alternatives(inner, groups))), optional)
+
+
+def _alternatives(written: str, groups: Groups) -> Iterator[Alternative]:
+    for alternative in written.split("|"):
+        if group := _GROUP.fullmatch(alternative):
+            if group[1] not in groups:
+                raise WordPatternError(f"there is no group `{group[1]}` above", nearest(group[1], groups) or _SIGNS)
+            yield from groups[group[1]]
+        elif _WORD.fullmatch(alternative):
+            ending = alternative[-1] if alternative[-1] in "*+" else ""
+            bare = alternative.removesuffix(ending) if ending else alternative
+            if ending == "*" and len(bare) < _FEWEST_BEFORE_ENDING:
+                raise WordPatternError(
+                    f"`{alternative}` fits too many words", "Write at least three letters before the `*`."
+                )
+            texts = bare.split("-")
+            yield (*(Word(text) for text in texts[:-1]), Word(texts[-1], ending))
+        else:
+            raise WordPatternError(f"`{alternative}` is no word", _SIGNS)

@@ -1,0 +1,142 @@
+"""What people type, of all packs: patterns read, names resolved. Later packs override intents and groups by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from bot.content.compile_flow import Names
+from bot.content.errors import Problem, nearest
+from bot.content.model import Intent, PhraseBook
+from bot.content.phrase_pattern import Alternative, PhrasePattern, parse_group, parse_phrase
+from bot.content.schema import PhrasesFile, WrittenIntent
+from bot.content.word_pattern import WordPatternError
+from bot.content.yaml_document import Document
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class WrittenPhrases:
+    """What the files of all packs hold for one language. Lists of words add up; what has an id is replaced."""
+
+    intents: dict[str, tuple[WrittenIntent, Document]] = field(default_factory=dict)
+    groups: dict[str, tuple[str, Document]] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[tuple[str, Document, Path_]]] = field(default_factory=dict)
+    """Patterns of ``harmless`` and of the signs, and the words of ``loosely``, ``never`` and ``words``."""
+
+    def add(self, model: PhrasesFile, document: Document) -> None:
+        """Add one file."""
+        self.intents |= {id_: (intent, document) for id_, intent in model.intents.items()}
+        self.groups |= {id_: (words, document) for id_, words in model.groups.items()}
+        self.spellings |= model.spellings
+        for name, patterns in model.signs.by_name.items():
+            self._extend(name, patterns, document, "signs", name)
+        self._extend("harmless", model.harmless, document, "harmless")
+        for name, words in (("loosely", model.loosely), ("never", model.never), ("words", model.words)):
+            if words:
+                self.lists.setdefault(name, []).append((words, document, (name,)))
+
+    def _extend(self, name: str, patterns: Iterable[str], document: Document, *path: str | int) -> None:
+        listed = self.lists.setdefault(name, [])
+        listed += [(pattern, document, (*path, index)) for index, pattern in enumerate(patterns)]
+
+
+def phrase_books(
+    written: Mapping[str, WrittenPhrases], names: Names, problems: list[Problem]
+) -> Mapping[str, PhraseBook]:
+    """Compile the phrases of every language. What is wrong with them is added to ``problems``."""
+    return MappingProxyType(
+        {language: _Compiler(language, phrases, names, problems).book() for language, phrases in written.items()}
+    )
+
+
+class _Compiler:
+    def __init__(self, language: str, written: WrittenPhrases, names: Names, problems: list[Problem]) -> None:
+        self._language = language
+        self._written = written
+        self._names = names
+        self._problems = problems
+        self._groups: dict[str, tuple[Alternative, ...]] = {}
+
+    def book(self) -> PhraseBook:
+        for id_, (words, document) in self._written.groups.items():
+            self._groups[id_] = self._group(words, document, ("groups", id_))
+        intents = tuple(
+            intent for id_, (one, document) in self._written.intents.items() for intent in self._intent(id_, one, document)
+        )
+        return PhraseBook(
+            language=self._language,
+            intents=intents,
+            spellings=MappingProxyType(self._written.spellings),
+            harmless=tuple(self._patterns("harmless")),
+            child=tuple(self._patterns("child")),
+            friend=tuple(self._patterns("friend")),
+            past=tuple(self._patterns("past")),
+            later=tuple(self._patterns("later")),
+            denial=tuple(self._patterns("denial")),
+            between=tuple(self._patterns("between")),
+            me=tuple(self._patterns("me")),
+            they=tuple(self._patterns("they")),
+            loosely=self._words("loosely"),
+            never=self._words("never"),
+            words=self._words("words"),
+        )
+
+    def _group(self, words: str, document: Document, path: Path_) -> tuple[Alternative, ...]:
+        try:
+            return parse_group(words, self._groups)
+        except WordPatternError as error:
+            self._problems.append(document.problem(str(error), *path, hint=error.hint))
+            return ()
+
+    def _words(self, name: str) -> tuple[Alternative, ...]:
+        listed = self._written.lists.get(name, ())
+        return tuple(one for words, document, path in listed for one in self._group(words, document, path))
+
+    def _patterns(self, name: str) -> Iterator[PhrasePattern]:
+        for pattern, document, path in self._written.lists.get(name, ()):
+            yield from self._pattern(pattern, document, path)
+
+    def _pattern(self, pattern: str, document: Document, path: Path_) -> Iterator[PhrasePattern]:
+        try:
+            yield parse_phrase(pattern, self._groups)
+        except WordPatternError as error:
+            self._problems.append(document.problem(str(error), *path, hint=error.hint))
+
+    def _intent(self, id_: str, written: WrittenIntent, document: Document) -> Iterator[Intent]:
+        path = ("intents", id_)
+        target = self._names.target(written.go, None)
+        if target is None:
+            hint = self._names.target_hint(written.go, None)
+            self._problems.append(document.problem(f"`{written.go}` leads nowhere", *path, "go", hint=hint))
+            return
+        others = {"denied": written.denied, "past": written.past, **written.about.by_name}
+        for key, other in others.items():
+            if other and other not in self._written.intents:
+                hint = nearest(other, self._written.intents)
+                where = (*path, key) if key in {"denied", "past"} else (*path, "about", key)
+                self._problems.append(document.problem(f"there is no intent `{other}`", *where, hint=hint))
+        patterns, places = [], []
+        for index, phrase in enumerate(written.phrases):
+            for pattern in self._pattern(phrase, document, (*path, "phrases", index)):
+                patterns.append(pattern)
+                places.append(document.place(*path, "phrases", index))
+        yield Intent(
+            id=id_,
+            target=target,
+            risk=written.risk,
+            whole=written.whole,
+            phrases=tuple(pattern.example for pattern in patterns),
+            place=document.place(*path, key=True),
+            phrase_places=tuple(places),
+            language=self._language,
+            label=written.label or id_,
+            first=written.first,
+            patterns=tuple(patterns),
+            denied=written.denied or "",
+            past=written.past or "",
+            about=MappingProxyType({who: other for who, other in written.about.by_name.items() if other}),
+        )

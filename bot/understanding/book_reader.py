@@ -1,0 +1,171 @@
+"""One language's phrases (or those of several that are written in the same way), compiled and ready to be found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.content.model import Intent, PhraseBook
+from bot.content.phrase_pattern import PhrasePattern
+from bot.understanding.automaton import Automaton, Find, Row
+from bot.understanding.circumstances import Circumstances, Signs, Span, lowered
+from bot.understanding.compiling import RowMaker
+from bot.understanding.normal_form import words
+from bot.understanding.reading import Match
+from bot.understanding.spelling import Spelling
+
+MOST_FINDS = 64
+"""How many places of one pattern are looked at closely in one message, from its beginning and from its end."""
+
+
+class _Role(Enum):
+    INTENT = auto()
+    HARMLESS = auto()
+    CHILD = auto()
+    FRIEND = auto()
+    PAST = auto()
+    LATER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    role: _Role
+    pattern: PhrasePattern
+    intent: Intent | None = None
+    order: int = 0
+
+
+class BookReader:
+    """Finds the phrases of some books in a message."""
+
+    def __init__(self, books: Sequence[PhraseBook]) -> None:
+        spellings = {
+            typed: words(meant)
+            for book in books
+            for key, meant in book.spellings.items()
+            for typed in ("".join(words(one)) or one for one in key.split("|"))
+        }
+        maker = RowMaker(lambda word: spellings.get(word, (word,)))
+        rules: list[_Rule] = []
+        rows: list[Row] = []
+        for rule in _rules(books):
+            for row in maker.rows(rule.pattern):
+                rules.append(rule)
+                rows.append(row)
+        self._rules = tuple(rules)
+        self._automaton = Automaton(rows)
+        loosely = {word for book in books for word in maker.single_words(book.loosely)}
+        self._grave = frozenset(loosely)
+        self._spelling = Spelling(
+            self._automaton.vocabulary,
+            stands_for=spellings,
+            loosely=loosely,
+            also_words=[word for book in books for word in maker.single_words(book.words)],
+            never=[word for book in books for word in maker.single_words(book.never)],
+            is_word=self._automaton.knows_beginning,
+        )
+        self._signs = Signs(
+            denial=_single(books, maker, "denial"),
+            between=_single(books, maker, "between"),
+            me=_single(books, maker, "me"),
+            they=_single(books, maker, "they"),
+            intents={(book.language, intent.id): intent for book in books for intent in book.intents},
+        )
+
+    def words(self, found: Iterable[str]) -> list[str]:
+        """The chunks of a message as words of the phrases."""
+        return self._spelling.words_of(found)
+
+    def matches(self, found: Iterable[str]) -> list[Match]:
+        """The best match of every intent, in no particular order."""
+        typed = self.words(found)
+        finds = self._automaton.scan(typed)
+        if not finds:
+            return []
+        circumstances = self._circumstances(finds, typed)
+        best: dict[tuple[str, str], Match] = {}
+        for find in _few_of_each(finds):
+            rule = self._rules[find.row]
+            if rule.intent is None:
+                continue
+            for match in self._match(rule, rule.intent, find, typed, circumstances):
+                key = (match.intent.language, match.intent.id)
+                if key not in best or match.order < best[key].order:
+                    best[key] = match
+        return list(best.values())
+
+    def _match(
+        self, rule: _Rule, intent: Intent, find: Find, typed: list[str], circumstances: Circumstances
+    ) -> Iterator[Match]:
+        at = self._automaton.positions(find, typed)
+        if intent.whole and len(at) < sum(word.isalnum() for word in typed):
+            return
+        grave = [position for position in at if typed[position] in self._grave]
+        if circumstances.is_harmless(grave or at):
+            return
+        span = Span(at, typed)
+        answer, because = circumstances.answer(intent, span)
+        yield Match(
+            intent=answer,
+            phrase=rule.pattern.source,
+            risk=lowered(intent.risk, answer.risk) if because == "denied" else answer.risk,
+            first=at[0],
+            last=at[-1],
+            words=" ".join(typed[at[0] : at[-1] + 1]),
+            weight=len(at) + len(grave),
+            listed=intent,
+            because=because,
+        )
+
+    def _circumstances(self, finds: list[Find], typed: list[str]) -> Circumstances:
+        spans: dict[_Role, list[tuple[int, ...]]] = {role: [] for role in _Role}
+        for find in _few_of_each(finds):
+            role = self._rules[find.row].role
+            if role is not _Role.INTENT:
+                spans[role].append(self._automaton.positions(find, typed))
+        return Circumstances(
+            signs=self._signs,
+            typed=typed,
+            harmless=frozenset(
+                position for at in spans[_Role.HARMLESS] for position in range(at[0], at[-1] + 1)
+            ),
+            child=spans[_Role.CHILD],
+            friend=spans[_Role.FRIEND],
+            past=spans[_Role.PAST],
+            later=spans[_Role.LATER],
+        )
+
+
+def _rules(books: Sequence[PhraseBook]) -> Iterator[_Rule]:
+    for book in books:
+        for order, intent in enumerate(book.intents):
+            for pattern in intent.patterns:
+                yield _Rule(_Role.INTENT, pattern, intent, order)
+        for role, patterns in (
+            (_Role.HARMLESS, book.harmless),
+            (_Role.CHILD, book.child),
+            (_Role.FRIEND, book.friend),
+            (_Role.PAST, book.past),
+            (_Role.LATER, book.later),
+        ):
+            for pattern in patterns:
+                yield _Rule(role, pattern)
+
+
+def _single(books: Sequence[PhraseBook], maker: RowMaker, name: str) -> frozenset[str]:
+    """The words of a sign that consists of words rather than phrases."""
+    patterns: Iterable[PhrasePattern] = (pattern for book in books for pattern in getattr(book, name))
+    return frozenset(word for pattern in patterns for part in pattern.parts for word in maker.single_words(part.alternatives))
+
+
+def _few_of_each(finds: list[Find]) -> Iterator[Find]:
+    """At most `MOST_FINDS` of each row from the beginning, and as many from the end: time must not grow without end."""
+    if len(finds) <= MOST_FINDS:
+        yield from finds
+        return
+    places: dict[int, list[Find]] = {}
+    for find in finds:
+        places.setdefault(find.row, []).append(find)
+    for listed in places.values():
+        yield from listed if len(listed) <= 2 * MOST_FINDS else listed[:MOST_FINDS] + listed[-MOST_FINDS:]

@@ -1,0 +1,112 @@
+"""Characters that look alike, or that cannot be seen, as plain ones. Tables only, made once.
+
+Unicode's own compatibility forms (full-width, circled, script letters) are undone by NFKC; here stands what it leaves:
+letters of other alphabets that have the *shape* of Latin ones, small capitals, boxed and flag letters, and marks.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+_SHAPES: Final = {
+    # Cyrillic
+    **dict(zip("авеёзкмнорстухцѕіїјԁһԛԝӏьґгпшщ", "abeeзkmhopctyxцsiijdhqwlьrrnww", strict=True)),
+    # Greek
+    **dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", "abydezhoikluvxonpcotufxyw", strict=True)),
+    # Armenian, Cherokee, Coptic and others
+    **dict(zip("օսոհցքյա", "ounhgqju", strict=True)),
+    # small capitals and phonetic letters
+    **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡıȷɩʋɯɛɔəʇʎɹ", "abcdefghijklmnoprstuvwyzagijiuweoetyr", strict=True)),
+    **dict(zip("ɐɥʞʌłøđħŧƒ", "ahkvlodhtf", strict=True)),
+}
+"""Letter → the Latin letter of its shape (cases already folded)."""
+
+_ONLY_CYRILLIC: Final = frozenset("бгджзиклмнптфцчшщъыэюяєґїйв")
+"""Letters that show that somebody writes in Cyrillic, rather than in disguise."""
+
+CYRILLIC_LOOKALIKES: Final = str.maketrans("aeopcyxikmthsj", "аеорсухікмтнѕј")
+"""Latin letters typed within Ukrainian words."""
+
+_DROPPED: Final = {"Cf", "Cs", "Co", "Cn", "Me"}
+
+
+def _letters_in_signs() -> dict[int, str]:
+    """Circled, boxed and flag letters that NFKC leaves."""
+    table: dict[int, str] = {}
+    for first in (0x1F150, 0x1F170, 0x1F1E6):
+        for offset in range(26):
+            table[first + offset] = chr(ord("a") + offset)
+    return table
+
+
+def _invisible() -> dict[int, str | None]:
+    """Format characters and the like, dropped; other spaces as plain ones."""
+    table: dict[int, str | None] = {}
+    for code in [*range(0x80, 0x3100), *range(0xFE00, 0xFFFF), *range(0xE0000, 0xE01F0)]:
+        category = unicodedata.category(chr(code))
+        if category in _DROPPED and code not in _letters_in_signs():
+            table[code] = None
+        elif category in {"Zs", "Zl", "Zp", "Cc"}:
+            table[code] = " "
+    # Letters that combine with Latin ones rather than belong to an Indic script, and Arabic vowel signs.
+    for code in [*range(0x0300, 0x0370), *range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0640, 0x0670]:
+        table[code] = None
+    for code in range(0x1AB0, 0x1B00):
+        table[code] = None
+    for code in range(0x1DC0, 0x1E00):
+        table[code] = None
+    for code in range(0x20D0, 0x2100):
+        table[code] = None
+    return table
+
+
+HIDDEN: Final = {**_invisible(), **_letters_in_signs()}
+"""For ``str.translate``, before anything else."""
+
+_ALIKE_IN_ARABIC: Final = {
+    "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ہ": "ه", "ۂ": "ه", "ھ": "ه", "ؤ": "و", "أ": "ا", "إ": "ا",
+    "آ": "ا", "ٱ": "ا",
+}  # fmt: skip
+
+_NUKTA_AND_VIRAMA: Final = "\u093c\u09bc\u0a3c"
+
+UNIFIED: Final = {
+    **{ord(one): other for one, other in _ALIKE_IN_ARABIC.items()},
+    **{ord(sign): None for sign in _NUKTA_AND_VIRAMA},
+    ord("\u0a70"): "\u0a02",  # two signs of Punjabi for one sound
+    ord("\u0901"): "\u0902",  # the same in Hindi
+    ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("´"): "'", ord("`"): "'", ord("′"): "'", ord("＇"): "'",
+}  # fmt: skip
+"""Letters that different keyboards give for one, after compatibility forms are undone."""
+
+
+def _separators() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in [*range(0x20, 0x3100), *range(0xFE00, 0xFFFF), *range(0x1F000, 0x1FB00)]:
+        category = unicodedata.category(chr(code))
+        if category[0] in "PZC" or category in {"Sc", "Sm", "Sk"}:
+            table[code] = " "
+        elif category == "So":
+            table[code] = f" {chr(code)} "
+    return table
+
+
+SEPARATORS: Final = _separators()
+"""Everything that is part of no word becomes a space; each emoji stands alone."""
+
+LEET: Final = tuple(str.maketrans("013456789$@!|+€£", letters) for letters in ("oieasgtbgsaiitel", "oleasgtbgsalltel"))
+"""Digits and signs for letters; a 1 may be an i or an l."""
+
+
+def by_shape(text: str) -> str:
+    """Letters of other alphabets as the Latin ones they look like, unless the text is written in that alphabet."""
+    if any(character in _ONLY_CYRILLIC for character in text):
+        own = sum(character in _ONLY_CYRILLIC for character in text)
+        latin = sum("a" <= character <= "z" for character in text)
+        if own >= latin:
+            return text
+    return text.translate(_SHAPE_TABLE)
+
+
+_SHAPE_TABLE: Final = {ord(one): other for one, other in _SHAPES.items() if one != other}

@@ -1,0 +1,82 @@
+"""Patterns as rows for the automaton: words in their normal form, groups spread out, endings written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+
+from bot.content.phrase_pattern import LONGEST_GAP, Alternative, Part, PhrasePattern
+from bot.understanding.automaton import Place, Row
+from bot.understanding.endings import with_endings
+from bot.understanding.normal_form import words
+
+MOST_ROWS = 400
+"""One pattern is never written out into more rows than this: the alternatives of several words multiply."""
+
+Expand = Callable[[str], tuple[str, ...]]
+"""A word of the normal form → the words that stand for it."""
+
+_GAP = (Place(frozenset(), optional=True),) * LONGEST_GAP
+
+
+class RowMaker:
+    """Writes patterns out. ``expand`` undoes short forms, so that `i'm` and `i am` are the same to authors as well."""
+
+    def __init__(self, expand: Expand) -> None:
+        self._expand = expand
+        self._known: dict[tuple[Alternative, ...], tuple[Place | None, tuple[Row, ...]]] = {}
+
+    def rows(self, pattern: PhrasePattern) -> Iterator[Row]:
+        """Every row that ``pattern`` stands for."""
+        ways = [self._ways(part) for part in pattern.parts]
+        for number, way in enumerate(product(*ways)):
+            if number == MOST_ROWS:
+                return
+            row = tuple(place for places in way for place in places)
+            if row and not row[0].optional and not row[-1].optional:
+                yield row
+
+    def single_words(self, alternatives: Iterable[Alternative]) -> Iterator[str]:
+        """The words of alternatives that are one word each, endings written out."""
+        for place, _ in [self._spread(tuple(alternatives))]:
+            if place is not None:
+                yield from place.words
+
+    def _ways(self, part: Part) -> tuple[Row, ...]:
+        if part.is_gap:
+            return (_GAP,)
+        single, several = self._spread(part.alternatives)
+        ways: list[Row] = []
+        if single is not None:
+            ways.append((Place(single.words, single.prefixes, optional=part.optional),))
+        elif part.optional:
+            ways.append(())
+        ways += several
+        return tuple(ways)
+
+    def _spread(self, alternatives: tuple[Alternative, ...]) -> tuple[Place | None, tuple[Row, ...]]:
+        """All alternatives of one word in one place, and those of several words as rows."""
+        if alternatives in self._known:
+            return self._known[alternatives]
+        exact: set[str] = set()
+        prefixes: set[str] = set()
+        several: dict[Row, None] = {}
+        for alternative in alternatives:
+            row = tuple(place for word in alternative for place in self._places(word.text, word.ending))
+            if len(row) == 1:
+                exact |= row[0].words
+                prefixes |= row[0].prefixes
+            elif row:
+                several[row] = None
+        single = Place(frozenset(exact), frozenset(prefixes)) if exact or prefixes else None
+        self._known[alternatives] = single, tuple(several)
+        return self._known[alternatives]
+
+    def _places(self, text: str, ending: str) -> Iterator[Place]:
+        for word in words(text):
+            if ending == "*":
+                yield Place(frozenset(), frozenset({word}))
+            elif ending == "+":
+                yield Place(frozenset(with_endings(word)))
+            else:
+                yield from (Place(frozenset({meant})) for meant in self._expand(word))

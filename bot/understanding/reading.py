@@ -1,0 +1,74 @@
+"""What a message is about, as far as rules can tell, and which rule said so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.content.model import Intent
+from bot.content.schema import Risk
+
+GRAVITY = {Risk.IMMEDIATE: 0, Risk.HIGH: 1, Risk.CONCERN: 2, Risk.NONE: 3}
+"""How early each risk comes: 0 is the gravest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fired. For authors: ``words`` are what was typed, so a match is never logged or kept."""
+
+    intent: Intent
+    """The intent that answers, after looking at who, when and whether."""
+    phrase: str
+    """The author's pattern that was found."""
+    risk: Risk
+    first: int
+    last: int
+    """The positions, in the message's words, of the first and the last word that fit."""
+    words: str
+    weight: int
+    listed: Intent
+    """The intent that the pattern stands under."""
+    because: str = ""
+    """Why another intent answers than the one listed: `denied`, `past`, `friend`, `child` or `other`."""
+
+    @property
+    def order(self) -> tuple[int, int, int, int]:
+        """The gravest sorts first, then what comes first of its risk, then what was said at greatest length."""
+        return GRAVITY[self.risk], not self.intent.first, self.because == "denied", -self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message is about: ``matches`` in order of gravity, one for each intent, never empty."""
+
+    matches: tuple[Match, ...]
+
+    @property
+    def intent(self) -> Intent:
+        """What to answer."""
+        return self.matches[0].intent
+
+    @property
+    def risk(self) -> Risk:
+        """How much is at stake: less than its intent's where somebody said that it is not so."""
+        return self.matches[0].risk
+
+    @property
+    def phrase(self) -> str:
+        """The author's pattern that decided."""
+        return self.matches[0].phrase
+
+    @property
+    def language(self) -> str:
+        """The language of that pattern."""
+        return self.intent.language
+
+    @property
+    def alternatives(self) -> tuple[Intent, ...]:
+        """Other intents just as grave that lead elsewhere and were said at nearly as great a length, at most two."""
+        best = self.matches[0]
+        found: dict[object, Intent] = {}
+        for match in self.matches[1:]:
+            near = match.order[:3] == best.order[:3] and match.weight * 3 >= best.weight * 2
+            if near and match.intent.target != best.intent.target:
+                found.setdefault(match.intent.target, match.intent)
+        return tuple(found.values())[:2]

@@ -1,0 +1,16 @@
+"""All mutations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.mutations.acceptances import ACCEPTANCES, SENT
+from tests.mutations.facts import FACTS
+from tests.mutations.fits import FITS
+from tests.mutations.loading import LOADING
+from tests.mutations.prose import PROSE
+from tests.mutations.structure import STRUCTURE
+from tests.mutations.stuck import STUCK
+from tests.mutations.wrong_way import WRONG_WAY
+
+ALL: Final = (*STUCK, *WRONG_WAY, *FACTS, *PROSE, *FITS, *STRUCTURE, *LOADING, *ACCEPTANCES, *SENT)

@@ -1,0 +1,67 @@
+"""Mutations applied to a copy of the shipped content, and the line at which each has to be found."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.content.load import BASE, pack_folder
+from tests.mutations.mutation import Change, Mutation
+
+
+class StaleMutation(Exception):
+    """A passage that a mutation is about does not stand in the shipped content (any more): write the mutation anew."""
+
+
+def shipped_copy(folder: Path) -> Path:
+    """The shipped content in ``folder``, which must not exist."""
+    base = pack_folder(BASE)
+    shutil.copytree(base / "flows", folder / "flows")
+    shutil.copyfile(base / "resources.yaml", folder / "resources.yaml")
+    return folder
+
+
+def mutated_copy(folder: Path, mutations: Sequence[Mutation]) -> Path:
+    """The shipped content in ``folder`` with the changes of these mutations. Raises `StaleMutation`."""
+    shipped_copy(folder)
+    for mutation in mutations:
+        for change in mutation.changes:
+            _apply(folder / change.file, change, mutation.name)
+    return folder
+
+
+def place(folder: Path, mutation: Mutation) -> tuple[str, int]:
+    """File and line (0: the file as a whole) where the finding belongs, in content that is mutated already."""
+    change = mutation.changes[0]
+    file = mutation.file or change.file
+    if mutation.at is None:
+        return file, 0
+    text = (folder / file).read_text(encoding="utf-8")
+    position = 0
+    for passage in mutation.at or (change.after, change.new or ""):
+        position = text.find(passage, position)
+        if position < 0:
+            raise StaleMutation(f"{mutation.name}: {file} does not hold {passage!r}")
+    found = text[position:]
+    return file, text.count("\n", 0, position + len(found) - len(found.lstrip("\n"))) + 1
+
+
+def _apply(path: Path, change: Change, name: str) -> None:
+    if change.old is None:
+        if change.new is None:
+            path.unlink()
+        else:
+            path.write_text(change.new, encoding="utf-8")
+        return
+    text = path.read_text(encoding="utf-8")
+    start = text.find(change.after)
+    position = text.find(change.old, start) if start >= 0 else -1
+    if position < 0:
+        raise StaleMutation(f"{name}: {change.file} does not hold {change.old!r} after {change.after!r}")
+    new = change.new or ""
+    if change.everywhere:
+        changed = text.replace(change.old, new)
+    else:
+        changed = f"{text[:position]}{new}{text[position + len(change.old) :]}"
+    path.write_text(changed, encoding="utf-8")
