@@ -67,8 +67,16 @@ def imported_names(file: Path) -> Iterator[str]:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
             if name in {"import_module", "__import__"}:
                 argument = node.args[0] if node.args else None
+                if _is_below_itself(argument):
+                    continue
                 known = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
                 yield str(argument.value) if known and isinstance(argument, ast.Constant) else "unknown at reading"
+
+
+def _is_below_itself(argument: ast.expr | None) -> bool:
+    """Whether a computed name is ``f"{__name__}.…"``: a package that finds its own parts crosses no layer."""
+    first = argument.values[0] if isinstance(argument, ast.JoinedStr) and argument.values else None
+    return isinstance(first, ast.FormattedValue) and isinstance(first.value, ast.Name) and first.value.id == "__name__"
 
 
 def roots(file: Path) -> set[str]:

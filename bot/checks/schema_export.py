@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.checks.stories.written import Expectation, WrittenStories, WrittenStory, WrittenTurn
-from bot.content import schema, words_file
+from bot.content import phrases_file, schema, words_file
 from bot.content.json_schema import FileShape, document_schema
 from bot.content.known_names import KnownNames, names_of
 from bot.content.model import Content
@@ -54,7 +54,7 @@ FILES: Final[Mapping[str, FileShape]] = MappingProxyType(
         "services": FileShape("Services (resources.yaml)", schema.ResourcesFile),
         "answers": FileShape("Answers (flows/shared/answers.yaml)", schema.AnswersFile),
         "texts": FileShape("Shared texts (flows/shared/texts.yaml)", schema.TextsFile),
-        "phrases": FileShape("What people type (flows/phrases/<language>.yaml)", schema.PhrasesFile),
+        "phrases": FileShape("What people type (flows/phrases/<language>.yaml)", phrases_file.PhrasesFile),
         "words": FileShape("Words that do harm (flows/shared/words/<language>.yaml)", words_file.WordsFile),
         "holidays": FileShape("Public holidays (flows/shared/bank_holidays.yaml)", schema.HolidaysFile),
         "story": FileShape("Stories", WrittenStory | WrittenStories, _STORY_HELP, {WrittenTurn: _ONE_DEED}),

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from bot.checks.calendar import Calendar
 from bot.checks.exploration import Exploration, explore
-from bot.checks.words.wording import Wording, wordings
 from bot.checks.journeys import Journeys
+from bot.checks.words.wording import Wording, wordings
 from bot.content.model import Content
 from bot.dialogue.engine import Engine
 

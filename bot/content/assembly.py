@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.content import schema, words_file
+from bot.content import phrases_file, schema, words_file
 from bot.content.acceptances import acceptances
 from bot.content.compile_flow import FlowCompiler, Names
 from bot.content.compile_service import check_service
@@ -16,6 +16,7 @@ from bot.content.identity import flow_hash, step_hash
 from bot.content.model import (
     AGE,
     NATION,
+    OUTSIDE,
     WHO,
     Answer,
     Content,
@@ -56,7 +57,7 @@ class Parts:
     when_nobody_answers: tuple[str, ...] = ()
     words: dict[str, WrittenWords] = field(default_factory=dict)
     holidays: schema.HolidaysFile | None = None
-    holidays_place: Place = field(default=Place(Path()))
+    holidays_document: Document | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def add_flow(self, written: Written) -> None:
@@ -93,14 +94,14 @@ class Parts:
 
     def add_holidays(self, written: Written) -> None:
         self.holidays = written.model
-        self.holidays_place = written.document.place("years", key=True)
+        self.holidays_document = written.document
 
     def add_words(self, written: Written) -> None:
         model: words_file.WordsFile = written.model
         self.words.setdefault(model.language, WrittenWords()).add(model, written.document)
 
     def add_phrases(self, written: Written) -> None:
-        model: schema.PhrasesFile = written.model
+        model: phrases_file.PhrasesFile = written.model
         self.phrases.setdefault(model.language, WrittenPhrases()).add(model, written.document)
 
 
@@ -110,6 +111,7 @@ def assemble(
     """Cross-check and compile. Mistakes are added to ``parts.problems``; `None` where nothing could be built."""
     answers = _answers(parts)
     _check_presence(parts, default_language)
+    _check_holidays(parts, answers)
     names = Names(
         flows={
             **{id_: frozenset((id_,)) for id_ in BUILT_IN_FLOWS},
@@ -139,7 +141,7 @@ def assemble(
     words = words_that_harm(parts.words, parts.problems)
     moved = moves(parts.flows, names, parts.problems)
     _check_collisions(parts, flows, steps, moved)
-    if parts.problems or parts.holidays is None:
+    if parts.problems or parts.holidays is None or parts.holidays_document is None:
         return None
     holidays = parts.holidays
     return Content(
@@ -159,7 +161,7 @@ def assemble(
             {nation: frozenset(holiday.date for holiday in days) for nation, days in holidays.nations.items()}
         ),
         holiday_years=(holidays.years.first, holidays.years.last),
-        holidays_place=parts.holidays_place,
+        holidays_place=parts.holidays_document.place("years", key=True),
         intents=MappingProxyType({language: book.intents for language, book in books.items()}),
         phrase_books=books,
         acceptances=tuple(acceptances(parts.flows, parts.services)),
@@ -195,6 +197,20 @@ def _check_presence(parts: Parts, default_language: str) -> None:
                 "Add it, or load it from `base`.",
             )
         )
+
+
+def _check_holidays(parts: Parts, answers: Mapping[str, Answer]) -> None:
+    """Each nation of the United Kingdom has its table, if only an empty one: opening hours ask for it."""
+    if parts.holidays is None or parts.holidays_document is None or NATION not in answers:
+        return
+    nations = {value.id for value in answers[NATION].values} - {OUTSIDE}
+    problem = parts.holidays_document.problem
+    for nation in sorted(parts.holidays.nations.keys() - nations):
+        hint = nearest(nation, nations)
+        parts.problems.append(problem(f"`{nation}` is no nation", "nations", nation, hint=hint, key=True))
+    for nation in sorted(nations - parts.holidays.nations.keys()):
+        message = f"the public holidays of `{nation}` are missing"
+        parts.problems.append(problem(message, "nations", hint=f"Add `{nation}:` and its days here.", key=True))
 
 
 def _answers(parts: Parts) -> dict[str, Answer]:
@@ -237,8 +253,8 @@ def _languages(parts: Parts, names: Names) -> dict[str, Language]:
             for key in sorted(SHARED_TEXTS.keys() - texts.keys()):
                 parts.problems.append(document.problem(f"the text `{key}` is missing", "texts", key=True))
         for key, (text, document) in texts.items():
-            hint = nearest(key, SHARED_TEXTS)
             if key not in SHARED_TEXTS:
+                hint = nearest(key, SHARED_TEXTS)
                 parts.problems.append(document.problem(f"unknown text `{key}`", "texts", key, hint=hint, key=True))
                 continue
             try:

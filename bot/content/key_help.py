@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.content import schema, words_file
+from bot.content import phrases_file, schema, words_file
 
 _WHEN = "Shown only for these answers: {nation: scotland}, {age: [under_13, age_13_15]}, {nation: {not: outside_uk}}."
 
@@ -113,10 +113,10 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "instead": "What to write instead.",
         "except": "Phrases, in the same signs, in which the words are harmless: they must cover them whole.",
     },
-    schema.PhrasesFile: {
+    phrases_file.PhrasesFile: {
         "language": "The language people type in, as two small letters.",
         "groups": "Words that many phrases share, by a name: `weapon: knife|blade|gun`, used as `<weapon>`.",
-        "spellings": "How words are also written, and what stands for: `u: you`, `cannae: can not`. One word on the left.",
+        "spellings": "How words are also written, and what for: `u: you`, `cannae: can not`. One word on the left.",
         "loosely": "Grave words that are also recognised with one slip of the finger, with `|` between them.",
         "never": "Real words that are one letter away from a grave one and are never taken for it.",
         "words": "Everyday words, so that words written without spaces can be told apart.",
@@ -124,7 +124,7 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "harmless": "Figures of speech, titles and the like, in which grave words mean nothing grave.",
         "intents": "What messages can be about, each under its id.",
     },
-    schema.WrittenSigns: {
+    phrases_file.WrittenSigns: {
         "child": "The writer's own child: `my|our daughter`.",
         "friend": "A friend, brother or sister of the writer.",
         "past": "It was long ago: `years ago`.",
@@ -134,7 +134,7 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "me": "Words for the writer: `i`, `me`, `myself`.",
         "they": "Words for somebody else: `he`, `her`, `themselves`.",
     },
-    schema.WrittenIntent: {
+    phrases_file.WrittenIntent: {
         "go": "Where such a message leads: a flow, or a flow's step (images_shared.take_down).",
         "risk": "How much is at stake; the gravest match of a message wins. none if left out.",
         "label": "What `classify` calls such messages, if not by the intent's id; several intents may share one.",
@@ -143,10 +143,10 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "denied": "The intent that answers instead when somebody says that it is not so (`not suicidal, just low`).",
         "past": "The intent that answers instead when it was long ago.",
         "about": "The intents that answer instead when it is not about the writer.",
-        "phrases": "What people type: words, `one|other`, `(may be left out)`, `...` up to four words, `<group>`, `word*` "
-        "with any ending, `word+` with -s, -ed, -ing. Capitals, accents and punctuation do not matter.",
+        "phrases": "What people type: words, `one|other`, `(may be left out)`, `...` up to four words, `<group>`, "
+        "`word*` with any ending, `word+` with -s, -ed, -ing. Capitals, accents and punctuation do not matter.",
     },
-    schema.WrittenAbout: {
+    phrases_file.WrittenAbout: {
         "friend": "The intent for a friend, brother or sister of the writer.",
         "child": "The intent for the writer's child.",
         "other": "The intent for anybody else.",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from bot.content import schema, words_file
+from bot.content import phrases_file, schema, words_file
 from bot.content.assembly import Parts, assemble
 from bot.content.errors import ContentError, Place, Problem
 from bot.content.model import Content
@@ -88,7 +88,7 @@ def _files(folder: Path, flows: Path) -> Iterator[tuple[Path, type[BaseModel], C
     for path in sorted((shared / "words").glob("*.yaml")):
         yield path, words_file.WordsFile, Parts.add_words
     for path in sorted((flows / "phrases").glob("*.yaml")):
-        yield path, schema.PhrasesFile, Parts.add_phrases
+        yield path, phrases_file.PhrasesFile, Parts.add_phrases
     for path in sorted(flows.glob("*.yaml")):
         yield path, schema.WrittenFlow, Parts.add_flow
 

@@ -1,8 +1,9 @@
-"""The patterns of what people type (flows/phrases/<language>.yaml): the signs of the word lists, and one more.
+"""The patterns of what people type (flows/phrases/<language>.yaml): the signs of the word lists, and two more.
 
 ``word*`` is the word with any ending, ``word+`` the word with the usual English endings (``kill+``: kills, killed,
-killing, killin), ``one|other`` either of them, ``(a|the)`` may be left out, ``...`` stands for up to four words of any
-kind, and ``<family>`` for any word of the group ``family``. ``one-word`` stands for two words, one after the other.
+killing, killin), ``one|other`` either of them, ``(a|the)`` may be left out, ``..`` stands for up to two words of any
+kind and ``...`` for up to four, and ``<family>`` for any word of the group ``family``. ``one-word`` stands for two
+words, one after the other.
 """
 
 from __future__ import annotations
@@ -16,16 +17,16 @@ from typing import Final
 from bot.content.errors import nearest
 from bot.content.word_pattern import GAP, WordPatternError
 
-LONGEST_GAP: Final = 4
-"""How many words ``...`` can stand for."""
+GAPS: Final = {"..": 2, GAP: 4, "…": 4}
+"""Sign → how many words of any kind it can stand for."""
 
 _WORD: Final = re.compile(r"[^\W_][^\s|()<>*+\-]*(?:-[^\s|()<>*+\-]+)*[*+]?|[^\w\s|()<>*+\-.]+")
 _GROUP: Final = re.compile(r"<([a-z][a-z0-9_]*)>")
 _BAR: Final = re.compile(r"\s*\|\s*")
 _FEWEST_BEFORE_ENDING: Final = 3
 _SIGNS: Final = (
-    f"Besides words there are `word*`, `word+`, `one|other`, `(may be left out)`, `<group>` and `{GAP}`, with spaces "
-    "between them."
+    "Besides words there are `word*`, `word+`, `one|other`, `(may be left out)`, `<group>`, `..` and "
+    f"`{GAP}`, with spaces between them."
 )
 
 
@@ -46,15 +47,16 @@ Groups = Mapping[str, tuple[Alternative, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One place in a pattern. A gap has no ``alternatives``."""
+    """One place in a pattern. A gap has no ``alternatives``, but the number of words it can stand for."""
 
     alternatives: tuple[Alternative, ...]
     optional: bool = False
+    gap: int = 0
 
     @property
     def is_gap(self) -> bool:
-        """Whether it is the sign for up to `LONGEST_GAP` words."""
-        return not self.alternatives
+        """Whether it stands for words of any kind."""
+        return self.gap > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,21 @@ def parse_group(source: str, groups: Groups) -> tuple[Alternative, ...]:
 def parse_phrase(source: str, groups: Groups) -> PhrasePattern:
     """Read a pattern. Raises `WordPatternError`."""
     parts = tuple(_part(written, groups) for written in _BAR.sub("|", source).split())
-    if not parts or parts[0].is_gap or parts[0].optional or parts[-1].is_gap or parts[-1].optional:
+    # What may be left out at an end decides nothing: the phrase fits with and without it.
+    while parts and parts[0].optional:
+        parts = parts[1:]
+    while parts and parts[-1].optional:
+        parts = parts[:-1]
+    if not parts or parts[0].is_gap or parts[-1].is_gap:
         raise WordPatternError("a phrase begins and ends with a word that must be there")
     if any(one.is_gap and other.is_gap for one, other in pairwise(parts)):
-        raise WordPatternError(f"`{GAP}` stands twice in a row", "Once is enough.")
+        raise WordPatternError("two gaps stand in a row", "One is enough.")
     return PhrasePattern(source, parts)
 
 
 def _part(written: str, groups: Groups) -> Part:
-    if written in {GAP, "…"}:
-        return Part(())
+    if written in GAPS:
+        return Part((), gap=GAPS[written])
     optional = written.startswith("(") and written.endswith(")")
     inner = written[1:-1] if optional else written
     return Part(tuple(dict.fromkeys(_alternatives(inner, groups))), optional)

@@ -10,7 +10,7 @@ from bot.content.compile_flow import Names
 from bot.content.errors import Problem, nearest
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import Alternative, PhrasePattern, parse_group, parse_phrase
-from bot.content.schema import PhrasesFile, WrittenIntent
+from bot.content.phrases_file import PhrasesFile, WrittenIntent
 from bot.content.word_pattern import WordPatternError
 from bot.content.yaml_document import Document
 
@@ -65,7 +65,9 @@ class _Compiler:
         for id_, (words, document) in self._written.groups.items():
             self._groups[id_] = self._group(words, document, ("groups", id_))
         intents = tuple(
-            intent for id_, (one, document) in self._written.intents.items() for intent in self._intent(id_, one, document)
+            intent
+            for id_, (one, document) in self._written.intents.items()
+            for intent in self._intent(id_, one, document)
         )
         return PhraseBook(
             language=self._language,

@@ -154,4 +154,3 @@ def _bits(positions: Sequence[int]) -> int:
     for position in positions:
         field[position >> 3] |= 1 << (position & 7)
     return int.from_bytes(field, "little")
-

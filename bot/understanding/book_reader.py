@@ -127,9 +127,7 @@ class BookReader:
         return Circumstances(
             signs=self._signs,
             typed=typed,
-            harmless=frozenset(
-                position for at in spans[_Role.HARMLESS] for position in range(at[0], at[-1] + 1)
-            ),
+            harmless=frozenset(position for at in spans[_Role.HARMLESS] for position in at),
             child=spans[_Role.CHILD],
             friend=spans[_Role.FRIEND],
             past=spans[_Role.PAST],
@@ -156,7 +154,8 @@ def _rules(books: Sequence[PhraseBook]) -> Iterator[_Rule]:
 def _single(books: Sequence[PhraseBook], maker: RowMaker, name: str) -> frozenset[str]:
     """The words of a sign that consists of words rather than phrases."""
     patterns: Iterable[PhrasePattern] = (pattern for book in books for pattern in getattr(book, name))
-    return frozenset(word for pattern in patterns for part in pattern.parts for word in maker.single_words(part.alternatives))
+    parts = (part for pattern in patterns for part in pattern.parts)
+    return frozenset(word for part in parts for word in maker.single_words(part.alternatives))
 
 
 def _few_of_each(finds: list[Find]) -> Iterator[Find]:

@@ -79,6 +79,11 @@ class Circumstances:
             return self._instead(intent, intent.about[who]), who
         return intent, ""
 
+    def _near(self, found: Sequence[Where], span: Span, within: int) -> bool:
+        """Whether one of ``found`` stands inside the span, or at most ``within`` words before or after it."""
+        start, end = span.at[0] - within, span.at[-1] + within
+        return any(start <= at[-1] and at[0] <= end for at in found)
+
     def _instead(self, intent: Intent, id_: str) -> Intent:
         return self.signs.intents.get((intent.language, id_), intent)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
-from bot.content.phrase_pattern import LONGEST_GAP, Alternative, Part, PhrasePattern
+from bot.content.phrase_pattern import Alternative, Part, PhrasePattern
 from bot.understanding.automaton import Place, Row
 from bot.understanding.endings import with_endings
 from bot.understanding.normal_form import words
@@ -16,7 +16,7 @@ MOST_ROWS = 400
 Expand = Callable[[str], tuple[str, ...]]
 """A word of the normal form → the words that stand for it."""
 
-_GAP = (Place(frozenset(), optional=True),) * LONGEST_GAP
+_ANY = Place(frozenset(), optional=True)
 
 
 class RowMaker:
@@ -44,7 +44,7 @@ class RowMaker:
 
     def _ways(self, part: Part) -> tuple[Row, ...]:
         if part.is_gap:
-            return (_GAP,)
+            return ((_ANY,) * part.gap,)
         single, several = self._spread(part.alternatives)
         ways: list[Row] = []
         if single is not None:

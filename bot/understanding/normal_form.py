@@ -12,7 +12,9 @@ from bot.understanding.characters import HIDDEN, SEPARATORS, UNIFIED, by_shape
 MAXIMUM_CHARACTERS = 20_000
 """Longer messages are read up to here; Telegram's own limit is 4,096."""
 
-_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|big|code|em|font|i|mark|s|small|span|strong|sub|sup|tt|u)(?:\s[^<>]{0,300})?>")
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|code|em|font|i|mark|s|small|span|strong|sub|sup|tt|u)(?:\s[^<>]{0,300})?>"
+)
 _TAG = re.compile(r"</?[a-z][^<>]{0,300}>|<!--|-->")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+")
 _SPACED = re.compile(r"(?<!\S)(?:\w[ .\-_*·•|/~,]{1,2}){3,}\w(?!\w)")

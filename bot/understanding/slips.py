@@ -6,7 +6,8 @@ however many words there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 SHORTEST = 4
 """Shorter words are never corrected: too many other words are one letter away."""
@@ -36,7 +37,7 @@ def one_slip_apart(one: str, other: str) -> bool:
 class Slips:
     """Words that are recognised with one slip."""
 
-    def __init__(self, words: Iterable[str], never: Set[str]) -> None:
+    def __init__(self, words: Iterable[str], never: AbstractSet[str]) -> None:
         """``never`` are real words, which are never taken for one of ``words``."""
         self._never = never
         self._index: dict[str, tuple[str, ...]] = {}
@@ -57,9 +58,13 @@ class Slips:
                     found.add(word)
         if len(found) <= 1:
             return found.pop() if found else None
-        return min(found, key=lambda word: (word[0] != typed[0], len(word) < len(typed), sorted(word) != sorted(typed), word))
+
+        def distance(word: str) -> tuple[bool, bool, bool, str]:
+            return word[0] != typed[0], len(word) < len(typed), sorted(word) != sorted(typed), word
+
+        return min(found, key=distance)
 
 
 def _credible(typed: str, word: str) -> bool:
-    """Short words keep their first letter, and a shorter one never becomes a word of four letters by guessing a vowel."""
+    """Short words keep their first letter, and none becomes a word of four letters by guessing a vowel."""
     return len(word) > SHORTEST + 1 or typed[0] == word[0]

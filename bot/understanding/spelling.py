@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from bot.understanding.characters import LEET, SEPARATORS
 from bot.understanding.normal_form import chunks, plain, unspaced
@@ -39,9 +40,9 @@ class Spelling:
         self._vocabulary = frozenset(vocabulary)
         self._stands_for = dict(stands_for)
         self._never = frozenset(never) | frozenset(also_words)
-        self._known: Set[str] = self._vocabulary | self._never | self._stands_for.keys()
+        self._known: AbstractSet[str] = self._vocabulary | self._never | self._stands_for.keys()
         self._slips = Slips(loosely, self._known)
-        self._pieces: Set[str] = {
+        self._pieces: AbstractSet[str] = {
             word
             for word in self._vocabulary | frozenset(also_words) | self._stands_for.keys()
             if word in _ALONE or (len(word) > 1 and word.isalpha())

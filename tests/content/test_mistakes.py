@@ -234,7 +234,7 @@ def test_check_exits_with_1_and_no_traceback(pack: Path) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "Did you mean `last`?" in done.stderr
+    assert "Did you mean `last`?" in done.stdout
     assert "Traceback" not in done.stderr + done.stdout
 
 

@@ -157,7 +157,8 @@ def test_back_restores_the_last_eight_steps_and_takes_back_their_answers(engine:
 
 
 def test_back_leaves_an_answer_that_stood_before(engine: Engine) -> None:
-    welcome = pressed(engine, engine.start(AFTERNOON), "My picture was shared", "Me (under 18)", "Back", "Me (under 18)")
+    shared = pressed(engine, engine.start(AFTERNOON), "My picture was shared")
+    welcome = pressed(engine, shared, "Me (under 18)", "Back", "Me (under 18)")
     again = engine.press(labelled(welcome, "Back").token, AFTERNOON)
     assert again.state.answers == ()
     state = again.state._replace(answers=((1, 1),))

@@ -12,7 +12,7 @@ from os import cpu_count
 from pathlib import Path
 
 from tests.mutations.all_mutations import ALL
-from tests.mutations.applying import StaleMutation, place
+from tests.mutations.applying import StaleMutationError, place
 from tests.mutations.mutation import Mutation
 from tests.mutations.running import at_its_place, check_briefly, check_everything
 
@@ -63,7 +63,7 @@ def _row(mutation: Mutation, *, brief: bool) -> Row:
         folder = Path(name) / "content"
         try:
             return _judged(mutation, folder, brief=brief)
-        except StaleMutation as error:
+        except StaleMutationError as error:
             return Row(mutation, caught=False, codes=(), where=str(error), failures=())
 
 

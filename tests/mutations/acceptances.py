@@ -5,26 +5,30 @@ from __future__ import annotations
 from typing import Final
 
 from tests.mutations.mutation import Look, Mutation, edit
-from tests.mutations.stuck import RESOURCES, SUICIDE, THREATS
+from tests.mutations.stuck import THREATS
 
 _ANSWERS: Final = "flows/shared/answers.yaml"
 
 
-def _accepting(name: str, code: str, accepted: str, until: str = "2027-03-31") -> Mutation:
+def _accepting(name: str, code: str, accepted: str, until: str = "2027-03-31", *, look: Look = Look.RULE) -> Mutation:
     written = f"    accept: [{{code: {accepted}, because: It is so, by: A volunteer, until: {until}}}]\n"
-    return Mutation(name, code, (edit(THREATS, "\n  paid:\n", f"\n  paid:\n{written}"),), at=("accept:",))
+    return Mutation(name, code, (edit(THREATS, "\n  paid:\n", f"\n  paid:\n{written}"),), at=("accept:",), look=look)
 
 
 ACCEPTANCES: Final = (
     _accepting("The emergency button is signed away", "WP003", "WP101"),
     _accepting("A wrong number is signed away", "WP003", "WP301"),
-    _accepting("Something is accepted where nothing is found", "WP002", "WP503"),
+    _accepting("Something is accepted where nothing is found", "WP002", "WP503", look=Look.WHOLE),
     _accepting("An acceptance has ended", "WP002", "WP503", until="2026-03-31"),
     _accepting("A rule is accepted that there is not", "WP002", "WP999"),
     Mutation(
         "An acceptance is signed by nobody",
         "WP001",
-        (edit(THREATS, "\n  paid:\n", "\n  paid:\n    accept: [{code: WP503, because: It is so, until: 2027-01-01}]\n"),),
+        (
+            edit(
+                THREATS, "\n  paid:\n", "\n  paid:\n    accept: [{code: WP503, because: It is so, until: 2027-01-01}]\n"
+            ),
+        ),
         at=("accept:",),
     ),
     Mutation(
@@ -45,19 +49,6 @@ ACCEPTANCES: Final = (
 
 SENT: Final = (
     Mutation(
-        "A step's id is used again for something else",
-        "WP601",
-        (
-            edit(SUICIDE, "\n  promised:\n", "\n  promise_kept:\n"),
-            edit(SUICIDE, "\n  hope:\n", "\n  promised:\n", after="\n  promise_kept:"),
-            edit(SUICIDE, "go: promised}", "go: promise_kept}"),
-            edit(SUICIDE, "go: promised}", "go: promise_kept}", after="\n  said_yes:"),
-        ),
-        at=("\n  promised:",),
-        sent=True,
-    )
-    if False
-    else Mutation(
         "Two steps change places under their ids",
         "WP601",
         (
@@ -87,5 +78,3 @@ SENT: Final = (
         sent=True,
     ),
 )
-
-_ = (Look, RESOURCES)

@@ -11,6 +11,7 @@ from tests.mutations.loading import LOADING
 from tests.mutations.prose import PROSE
 from tests.mutations.structure import STRUCTURE
 from tests.mutations.stuck import STUCK
+from tests.mutations.words import WORDS
 from tests.mutations.wrong_way import WRONG_WAY
 
-ALL: Final = (*STUCK, *WRONG_WAY, *FACTS, *PROSE, *FITS, *STRUCTURE, *LOADING, *ACCEPTANCES, *SENT)
+ALL: Final = (*STUCK, *WRONG_WAY, *FACTS, *PROSE, *WORDS, *FITS, *STRUCTURE, *LOADING, *ACCEPTANCES, *SENT)

@@ -10,7 +10,7 @@ from bot.content.load import BASE, pack_folder
 from tests.mutations.mutation import Change, Mutation
 
 
-class StaleMutation(Exception):
+class StaleMutationError(Exception):
     """A passage that a mutation is about does not stand in the shipped content (any more): write the mutation anew."""
 
 
@@ -23,11 +23,11 @@ def shipped_copy(folder: Path) -> Path:
 
 
 def mutated_copy(folder: Path, mutations: Sequence[Mutation]) -> Path:
-    """The shipped content in ``folder`` with the changes of these mutations. Raises `StaleMutation`."""
+    """The shipped content in ``folder`` with the changes of these mutations. Raises `StaleMutationError`."""
     shipped_copy(folder)
     for mutation in mutations:
         for change in mutation.changes:
-            _apply(folder / change.file, change, mutation.name)
+            _apply(folder, change, mutation.name)
     return folder
 
 
@@ -37,28 +37,35 @@ def place(folder: Path, mutation: Mutation) -> tuple[str, int]:
     file = mutation.file or change.file
     if mutation.at is None:
         return file, 0
-    text = (folder / file).read_text(encoding="utf-8")
-    position = 0
-    for passage in mutation.at or (change.after, change.new or ""):
-        position = text.find(passage, position)
-        if position < 0:
-            raise StaleMutation(f"{mutation.name}: {file} does not hold {passage!r}")
+    path, position = _found(folder, file, mutation.at or (change.after, change.new or ""), mutation.name)
+    text = path.read_text(encoding="utf-8")
     found = text[position:]
-    return file, text.count("\n", 0, position + len(found) - len(found.lstrip("\n"))) + 1
+    line = text.count("\n", 0, position + len(found) - len(found.lstrip("\n"))) + 1
+    return path.relative_to(folder).as_posix(), line
 
 
-def _apply(path: Path, change: Change, name: str) -> None:
+def _found(folder: Path, pattern: str, passages: Sequence[str], name: str) -> tuple[Path, int]:
+    """The first file of a pattern that holds the passages one after the other, and where the last of them begins."""
+    for path in sorted(folder.glob(pattern)):
+        text = path.read_text(encoding="utf-8")
+        position = 0
+        for passage in passages:
+            position = text.find(passage, position) if position >= 0 else position
+        if position >= 0:
+            return path, position
+    raise StaleMutationError(f"{name}: {pattern} does not hold {' … '.join(map(repr, passages))}")
+
+
+def _apply(folder: Path, change: Change, name: str) -> None:
     if change.old is None:
+        path = folder / change.file
         if change.new is None:
             path.unlink()
         else:
             path.write_text(change.new, encoding="utf-8")
         return
+    path, position = _found(folder, change.file, (change.after, change.old), name)
     text = path.read_text(encoding="utf-8")
-    start = text.find(change.after)
-    position = text.find(change.old, start) if start >= 0 else -1
-    if position < 0:
-        raise StaleMutation(f"{name}: {change.file} does not hold {change.old!r} after {change.after!r}")
     new = change.new or ""
     if change.everywhere:
         changed = text.replace(change.old, new)

@@ -27,7 +27,6 @@ FACTS: Final = (
         "phones:",
         '"116 123"',
         '"116 132"',
-        look=Look.WHOLE,
     ),
     _tampered("A helpline closes an hour later on paper", "mind", "schedules:", "09:00-18:00", "09:00-19:00"),
     _tampered("A helpline forgets public holidays", "nspcc_helpline", "schedules:", "16:00; PH off", "16:00"),
@@ -60,7 +59,6 @@ FACTS: Final = (
         "WP301",
         (edit(RESOURCES, '        passport: "4uktj3ci"\n', ""),),
         at=("\n  childline:", "phones:", "- id: phone"),
-        look=Look.WHOLE,
     ),
     Mutation(
         "A passport is copied from another fact",
@@ -128,7 +126,6 @@ FACTS: Final = (
         "A fact was last looked at thirteen months ago",
         "WP304",
         (edit(RESOURCES, "assured_date: 2026-11-22", "assured_date: 2025-10-22", after="\n  childline:"),),
-        look=Look.WHOLE,
     ),
     Mutation(
         "A fact was last looked at seven months ago",
@@ -151,7 +148,6 @@ FACTS: Final = (
         "The table of public holidays is cut short",
         "WP307",
         (edit(_HOLIDAYS, "to: 2029}", "to: 2026}"),),
-        look=Look.WHOLE,
     ),
     Mutation(
         "A public holiday is left out",

@@ -72,7 +72,6 @@ FITS: Final = (
         "WP506",
         (edit(THREATS, "It makes sense to feel shaken", "<b>It makes sense</b> to feel shaken"),),
         at=("\n  money:", "say: |"),
-        look=Look.WHOLE,
     ),
     Mutation(
         "Words are set in bold as other programs do it",
@@ -92,12 +91,12 @@ FITS: Final = (
     ),
     Mutation(
         "A card of the engine's own forgets the number to ring",
-        "WP001",
+        "WP507",
         (edit(TEXTS, 'card_ring: "Ring {number}"', "card_ring: Ring them"),),
     ),
     Mutation(
         "Opening times are said without the time",
-        "WP001",
+        "WP507",
         (edit(TEXTS, 'opens_tomorrow: "Closed now. Opens tomorrow {time}"', "opens_tomorrow: Open now"),),
     ),
 )

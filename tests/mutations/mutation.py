@@ -12,17 +12,20 @@ class Look(StrEnum):
 
     RULE = "its own rule"
     """Nothing but the rule concerned, with each answer tried at each step (or with files and texts alone)."""
+    JOINT = "its own rule, with other mutations in one copy"
+    """As `RULE`; they do not touch each other, and one exploration serves them all."""
     WHOLE = "the whole quick check"
     """Every rule that needs no coming months, so that nothing of it may break down on such content."""
     ANSWERS = "its own rule, with every combination of answers"
-    """For the rules that tell that somebody never comes."""
+    """For the rules that tell that somebody never comes. In one copy as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """``old`` becomes ``new`` where it stands first ``after`` a passage, or ``everywhere``.
 
-    Without ``old`` the file is written anew; without ``new`` it is taken away.
+    ``file`` may be a pattern: then it is the first file that holds the passage. Without ``old`` the file is written
+    anew; without ``new`` it is taken away.
     """
 
     file: str

@@ -7,20 +7,22 @@ from typing import Final
 from tests.mutations.mutation import Look, Mutation, edit
 from tests.mutations.stuck import MENU, RESOURCES, SUICIDE, TEXTS, THREATS
 
-_PHRASES: Final = "flows/phrases/en.yaml"
+_PHRASES: Final = "flows/phrases/en*.yaml"
 
 
-def _said(name: str, new: str, *, look: Look = Look.RULE) -> Mutation:
+def _said(name: str, new: str, *, look: Look = Look.RULE, at: tuple[str, ...] = ()) -> Mutation:
     """Words added to a screen on threats."""
     change = edit(THREATS, "Whatever you did so far, you can stop here.", f"{new} You can stop here.")
-    return Mutation(name, "WP302", (change,), look=look)
+    return Mutation(name, "WP302", (change,), look=look, at=at)
 
 
 PROSE: Final = (
-    _said("A number stands in the words of a screen", "Ring 0800 1111 now.", look=Look.WHOLE),
+    _said("A number stands in the words of a screen", "Ring 0800 1111 now."),
     _said("A number is spelt out", "Ring oh eight hundred, one one one one."),
     _said("A number hides behind dots", "Ring 0.8.0.0.1.1.1.1 for help."),
-    _said("A number is written in the digits of another script", "Ring ٠٨٠٠ ١١١١ for help."),
+    _said(
+        "A number is written in the digits of another script", "Ring ٠٨٠٠ ١١١١ for help.", at=("\n  money:", "say: |")
+    ),
     _said("An address stands in the words of a screen", "See www.childline.org.uk for more."),
     _said("An address is written with words for its signs", "See childline dot org dot uk for more."),
     _said("An email address stands in the words of a screen", "Write to help@childline.org.uk any time."),
@@ -46,7 +48,6 @@ PROSE: Final = (
         "A number stands in a shared text",
         "WP302",
         (edit(TEXTS, "notice_old_menu: That message", "notice_old_menu: Ring 0800 1111. That message"),),
-        look=Look.WHOLE,
     ),
     Mutation(
         "An opening time stands in a shared text",
@@ -56,8 +57,8 @@ PROSE: Final = (
     Mutation(
         "A helpline's number is listed among what people type",
         "WP302",
-        (edit(_PHRASES, "      - child porn\n", "      - child porn\n      - ring 0800 1111\n"),),
-        at=("- ring 0800 1111",),
+        (edit(_PHRASES, "\nintents:\n", "\nintents:\n  lines:\n    go: menu\n    phrases: [ring 0800 1111]\n"),),
+        at=("phrases: [ring",),
     ),
     Mutation(
         "The number of another service stands in a service's own words",

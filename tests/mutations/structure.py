@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.mutations.mutation import Look, Mutation, edit
+from tests.mutations.mutation import Look, Mutation, edit, everywhere
 from tests.mutations.stuck import MENU, RESOURCES, SUICIDE, THREATS
 
-_PHRASES: Final = "flows/phrases/en.yaml"
+_PHRASES: Final = "flows/phrases/en*.yaml"
 _ANSWERS: Final = "flows/shared/answers.yaml"
 
 STRUCTURE: Final = (
@@ -17,7 +17,7 @@ STRUCTURE: Final = (
         (
             edit(
                 SUICIDE,
-                'go: emergency.outside_uk}',
+                "go: emergency.outside_uk}",
                 'go: emergency.outside_uk}\n      - {label: "I am in Wales now", go: hope, when: {nation: wales}}',
                 after="\n  outside_uk:",
             ),
@@ -31,7 +31,7 @@ STRUCTURE: Final = (
         (
             edit(
                 SUICIDE,
-                'go: emergency.outside_uk}',
+                "go: emergency.outside_uk}",
                 "go: emergency.outside_uk, when: {nation: outside_uk}}",
                 after="\n  outside_uk:",
             ),
@@ -46,7 +46,8 @@ STRUCTURE: Final = (
                 _ANSWERS,
                 "  age:\n",
                 "  alone:\n    code: 4\n    ask: Are you alone?\n    values:\n"
-                "      alone: {code: 1, label: I am alone}\n      together: {code: 2, label: Somebody is here}\n  age:\n",
+                "      alone: {code: 1, label: I am alone}\n"
+                "      together: {code: 2, label: Somebody is here}\n  age:\n",
             ),
         ),
         at=("I am alone",),
@@ -55,12 +56,14 @@ STRUCTURE: Final = (
         "Two buttons of a screen say the same",
         "WP704",
         (edit(THREATS, 'label: "I have already paid"', 'label: "I haven\'t paid"'),),
+        at=("go: paid",),
         look=Look.WHOLE,
     ),
     Mutation(
         "A button says the same as the engine's own",
         "WP704",
         (edit(THREATS, 'label: "I have already paid"', 'label: "get help  now"'),),
+        look=Look.JOINT,
     ),
     Mutation(
         "Two buttons of a screen lead to the same place",
@@ -71,14 +74,20 @@ STRUCTURE: Final = (
     Mutation(
         "A phrase is listed where a graver one always comes first",
         "WP706",
-        (edit(_PHRASES, "      - as a parent\n", "      - as a parent\n      - my daughter wants to die today\n"),),
-        at=("my daughter wants to die today",),
+        (edit(_PHRASES, "\nintents:\n", "\nintents:\n  worry:\n    go: menu\n    phrases: [i want to die]\n"),),
+        at=("phrases: [i want to die]",),
+    ),
+    Mutation(
+        "A phrase holds neither letter nor digit",
+        "WP706",
+        (edit(_PHRASES, "\nintents:\n", '\nintents:\n  nothing:\n    go: menu\n    phrases: ["?!"]\n'),),
+        at=("phrases: [",),
     ),
     Mutation(
         "Danger is no longer graver than a greeting",
-        "WP706",
-        (edit(_PHRASES, "go: emergency\n    risk: immediate", "go: emergency\n    risk: none"),),
-        at=("gonna kill me",),
+        "WP203",
+        (edit(_PHRASES, "risk: immediate", "risk: none", after="\n  immediate_danger:"),),
+        at=("\n  immediate_danger:",),
     ),
     Mutation(
         "A signpost names only services that are for others",
@@ -97,22 +106,21 @@ STRUCTURE: Final = (
     Mutation(
         "Any message that holds the word stop clears the screen",
         "WP709",
-        (edit(_PHRASES, "  goodbye:\n    whole: true\n", "  goodbye:\n"),),
-        at=("goodbye:", "go: leave"),
+        (edit(_PHRASES, "    whole: true\n", "", after="\n  goodbye:"),),
+        at=("\n  goodbye:",),
     ),
     Mutation(
         "A band of ages reaches into the next",
         "WP708",
         (edit(_ANSWERS, "label: 16 or 17, from: 16, to: 17", "label: 16 or 17, from: 16, to: 18"),),
+        at=("age_18_24:",),
     ),
     Mutation(
         "A band of ages is left out",
         "WP708",
         (
             edit(_ANSWERS, "      age_18_24: {code: 4, label: 18 to 24, from: 18, to: 24}\n", ""),
-            edit(_ANSWERS, "age_18_24, ", ""),
-            edit(_ANSWERS, "age_18_24, ", ""),
-            edit(_ANSWERS, "age_18_24, ", ""),
+            everywhere(_ANSWERS, "age_18_24, ", ""),
         ),
         at=("age_25_plus: {",),
     ),
@@ -124,8 +132,7 @@ STRUCTURE: Final = (
     Mutation(
         "A new service takes the name of another",
         "WP312",
-        (
-            edit(RESOURCES, "    name: Shout\n", "    name: Childline\n"),
-        ),
+        (edit(RESOURCES, "    name: Shout\n", "    name: Childline\n"),),
+        at=("\n  shout:", "name:"),
     ),
 )

@@ -38,41 +38,46 @@ STUCK: Final = (
     ),
     Mutation(
         "The emergency services are set to be paused",
-        "WP108",
+        "WP308",
         (edit(RESOURCES, "status: active", "status: paused", after="  emergency_999:"),),
-        at=("\n  ring:",),
-        file=EMERGENCY,
-        look=Look.WHOLE,
+        at=("notice_immediate:",),
+        file=TEXTS,
     ),
     Mutation(
         "The number is taken out of the words for danger",
         "WP203",
         (edit(TEXTS, "Ring {emergency_999.phone}.** It is free", "Ring the police.** It is free"),),
+        at=("notice_immediate:",),
         look=Look.WHOLE,
     ),
     Mutation(
         "The words for danger name the police's slower number",
         "WP203",
         (edit(TEXTS, "Ring {emergency_999.phone}.** It is free", "Ring {police_101.phone}.** It is free"),),
+        at=("notice_immediate:",),
     ),
     Mutation(
         "The words for danger abroad lose their number",
         "WP203",
         (edit(TEXTS, " In Europe it is {european_numbers.emergency}.", " They will help you."),),
         at=("notice_immediate_outside",),
+        look=Look.JOINT,
     ),
     Mutation(
-        "The step for somebody away from home is of lower risk, and names no number",
+        "What is typed in danger leads to the menu",
         "WP203",
-        (edit("flows/phrases/en.yaml", "go: emergency\n    risk: immediate", "go: menu\n    risk: immediate"),),
-        at=("immediate_danger:", "go: menu"),
+        (edit("flows/phrases/en*.yaml", "go: emergency\n", "go: menu\n", after="\n  immediate_danger:"),),
+        at=("\n  immediate_danger:",),
+        look=Look.JOINT,
     ),
     Mutation(
         "Each choice of a step is for one role that never comes",
         "WP102",
         (
             edit(THREATS, "go: stop}", "go: stop, when: {nation: outside_uk}}", after="\n  sent_more:"),
-            edit(THREATS, "go: images_shared.take_down}", "go: suicide, when: {nation: wales}}", after="\n  sent_more:"),
+            edit(
+                THREATS, "go: images_shared.take_down}", "go: suicide, when: {nation: wales}}", after="\n  sent_more:"
+            ),
             edit(THREATS, "go: suicide}", "go: talk, when: {nation: wales}}", after="\n  sent_more:"),
         ),
         at=("\n  sent_more:",),
@@ -107,13 +112,11 @@ STUCK: Final = (
         look=Look.WHOLE,
     ),
     Mutation(
-        "The only buttons to a flow are taken out",
-        "WP105",
-        (
-            edit(MENU, '      - {label: "Bullying, feelings or home", go: more_worries}\n', ""),
-            edit(MENU, "go: more_worries", "go: none_of_these"),
-        )[:1],
+        "A part of the menu is cut off",
+        "WP104",
+        (edit(MENU, '      - {label: "Bullying, feelings or home", go: more_worries}\n', ""),),
         at=("\n  more_worries:",),
+        look=Look.JOINT,
     ),
     Mutation(
         "A new flow is written and no button leads to it",
@@ -155,19 +158,6 @@ STUCK: Final = (
         (edit(SUICIDE, "    signpost: {topic: suicide_self_harm, at_most: 4}\n", "", after="\n  hope:"),),
         at=("\n  hope:",),
         look=Look.WHOLE,
-    ),
-    Mutation(
-        "An end offers nothing but a page to read",
-        "WP110",
-        (
-            edit(
-                THREATS,
-                "{services: [childline, shout, find_a_helpline], at_most: 2}",
-                "{services: [ceop_education, find_a_helpline], at_most: 2}",
-                after="\n  hope:",
-            ),
-        ),
-        at=("\n  hope:",),
     ),
     Mutation(
         "A service is for a topic that no screen asks for",

@@ -21,18 +21,11 @@ WRONG_WAY: Final = (
         "Nobody stands in any more where everything else is closed",
         "WP201",
         (edit(RESOURCES, _LISTENING, ""),),
-        at=("\n  next_day:",),
-        file="flows/family_arrested.yaml",
+        at=("\n  block_it:",),
+        file="flows/adult_images.yaml",
     ),
     Mutation(
-        "An office stands in where everything else is closed",
-        "WP201",
-        (edit(RESOURCES, _LISTENING, "when_nobody_answers: [nspcc_helpline, find_a_helpline]\n"),),
-        at=("\n  next_day:",),
-        file="flows/family_arrested.yaml",
-    ),
-    Mutation(
-        "A line for adults is named on a screen for young people",
+        "A helpline for adults is named on a screen for young people",
         "WP202",
         (
             edit(
@@ -56,25 +49,35 @@ WRONG_WAY: Final = (
             ),
         ),
         at=("\n  outside_uk:",),
-        look=Look.WHOLE,
+        look=Look.ANSWERS,
     ),
     Mutation(
         "A line for adults takes away its lowest age",
         "WP301",
         (edit(RESOURCES, "adult_survivor], minimum_age: 18}", "adult_survivor]}", after="\n  stop_it_now:"),),
         at=("\n  stop_it_now:", "phones:", "passport:"),
-        look=Look.WHOLE,
     ),
     Mutation(
         "A line for adults is opened to young people",
         "WP301",
-        (edit(RESOURCES, "{who: [parent_carer, bystander", "{who: [young_person, bystander", after="\n  nspcc_helpline:"),),
+        (
+            edit(
+                RESOURCES,
+                "{who: [parent_carer, bystander",
+                "{who: [young_person, bystander",
+                after="\n  nspcc_helpline:",
+            ),
+        ),
         at=("\n  nspcc_helpline:", "phones:", "passport:"),
     ),
     Mutation(
         "The mental health line of England is said to serve Wales",
         "WP301",
-        (edit(RESOURCES, "nations: [england]", "nations: [england, wales]", after="\n  nhs_111_mental_health_england:"),),
+        (
+            edit(
+                RESOURCES, "nations: [england]", "nations: [england, wales]", after="\n  nhs_111_mental_health_england:"
+            ),
+        ),
         at=("\n  nhs_111_mental_health_england:", "phones:", "passport:"),
     ),
     Mutation(
@@ -95,6 +98,12 @@ WRONG_WAY: Final = (
         "WP204",
         (edit(RESOURCES, "    pair: stopncii\n", ""),),
         at=("pair: report_remove",),
+        look=Look.JOINT,
+    ),
+    Mutation(
+        "An office says that it is an emergency service, and so stands before all others",
+        "WP207",
+        (edit(RESOURCES, "kind: helpline", "kind: emergency", after="\n  nspcc_helpline:"),),
     ),
     Mutation(
         "A form no longer says that an account is needed",
@@ -115,7 +124,6 @@ WRONG_WAY: Final = (
         (edit(RESOURCES, "status: active", "status: closed", after="\n  papyrus_hopeline247:"),),
         at=("\n  in_writing:", "say: |"),
         file="flows/suicide.yaml",
-        look=Look.WHOLE,
     ),
     Mutation(
         "A line on which many texts rely is paused",
@@ -138,8 +146,9 @@ WRONG_WAY: Final = (
             edit(
                 "flows/suicide.yaml",
                 "If you can't stay safe, ring the emergency number of that\n"
-                "      country. In much of Europe it is **{european_numbers.emergency}**. You can also go to a hospital.\n"
-                "\n      {find_a_helpline} shows free lines where you are, so that you can talk to someone.\n",
+                "      country. In much of Europe it is **{european_numbers.emergency}**. You can also go to a "
+                "hospital.\n\n      {find_a_helpline} shows free lines where you are, so that you can talk to "
+                "someone.\n",
                 "Ring the emergency number of that country.\n",
                 after="\n  outside_uk:",
             ),

@@ -20,10 +20,11 @@ def look(subject: Subject) -> Iterator[Violation]:
             continue
         hidden = not holds(subject.content.steps[start].when, dict(stand.answers))
         if hidden or all(move.step != start for move in sighting.moves):
-            step = subject.content.steps.get(stand.step)
+            step = subject.content.steps[start] if hidden else subject.content.steps.get(stand.step)
             yield Violation(
                 step.place if step else subject.content.flows[EMERGENCY].place,
-                f"no button of `{stand.step}` leads to the emergency screen",
+                f"no button of `{stand.step}` leads to the emergency screen"
+                + (f": `{start}` is hidden from people who come there" if hidden else ""),
                 str(stand.step),
                 exploration.situation(stand),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
@@ -13,8 +13,10 @@ from bot.content.schema import Status
 
 def look(subject: Subject) -> Iterator[Violation]:
     """Every card of every place against the service's own conditions, read afresh and without the engine's tables;
-    then every service that a signpost names but nobody who comes there may be shown."""
+    then every service that a signpost names but nobody whom the flow speaks to, or nobody who comes there, may be
+    shown."""
     yield from _wrong_cards(subject)
+    yield from _named_for_others(subject.content)
     if not subject.quick:  # only every combination of answers tells that somebody never comes
         yield from _named_in_vain(subject)
 
@@ -27,6 +29,37 @@ def _wrong_cards(subject: Subject) -> Iterator[Violation]:
                 if complaint := _complaint(content.services[card.service], dict(stand.answers), content):
                     message = f"`{step.id}` shows `{card.service}`, which {complaint}"
                     yield Violation(step.place, message, str(step.id), subject.exploration.situation(stand))
+
+
+def _named_for_others(content: Content) -> Iterator[Violation]:
+    """Services that serve no role which the flow is for, or which a choice records that leads into it."""
+    who = content.answers[WHO]
+    roles = {flow.id: set(flow.audience) or {value.id for value in who.values} for flow in content.flows.values()}
+    for step in content.steps.values():
+        for choice in step.choices:
+            value = who.value(dict(choice.answers).get(who.code, 0))
+            if value is not None and choice.target.flow in roles:
+                roles[choice.target.flow].add(value.id)
+    for step in content.steps.values():
+        for id_ in dict.fromkeys((*step.signpost.services, *step.signpost.always)) if step.signpost else ():
+            if not any(_open_to(content.services[id_], who.values, role, content) for role in roles[step.id.flow]):
+                message = f"`{step.id}` names `{id_}`, which is for nobody whom this flow speaks to"
+                yield Violation(step.place, message, str(step.id))
+
+
+def _open_to(service: Service, values: Iterable[Value], role: str, content: Content) -> bool:
+    """Whether it is for anybody of this role, at an age that the role leaves possible."""
+    assumed = next(value.assume.get(AGE) for value in values if value.id == role)
+    ages = [age for age in content.answers[AGE].values if assumed is None or age.id in assumed]
+    return any(
+        role in group.who
+        and any(
+            (group.minimum_age or 0) <= (age.youngest or 0)
+            and (group.maximum_age is None or (age.oldest is not None and age.oldest <= group.maximum_age))
+            for age in ages
+        )
+        for group in service.facts.eligibility
+    )
 
 
 def _named_in_vain(subject: Subject) -> Iterator[Violation]:

@@ -9,11 +9,18 @@ from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import NATION, OUTSIDE, Content
 from bot.content.schema import Kind, Risk
+from bot.dialogue.engine import EMERGENCY
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every screen of a step whose risk is immediate, for people here and abroad."""
+    """Every screen of a step whose risk is immediate, for people here and abroad; then what is typed in danger."""
+    yield from _shown(subject)
+    yield from _typed(subject.content)
+
+
+def _shown(subject: Subject) -> Iterator[Violation]:
     content = subject.content
+    spoken = content.languages[content.default_language]
     answer = content.answers[NATION]
     for stand, sighting, step in subject.exploration.at_steps():
         if step.risk is not Risk.IMMEDIATE:
@@ -23,7 +30,20 @@ def look(subject: Subject) -> Iterator[Violation]:
         first = sighting.screen.blocks[0].plain if sighting.screen.blocks else ""
         if not any(number in first.replace(".", " ").split() for number in _numbers(content, nation)):
             message = f"`{step.id}` does not open with the emergency number of {nation or 'the United Kingdom'}"
-            yield Violation(step.place, message, str(step.id), subject.exploration.situation(stand))
+            notice = "notice_immediate_outside" if nation == OUTSIDE else "notice_immediate"
+            yield Violation(spoken.places[notice], message, str(step.id), subject.exploration.situation(stand))
+
+
+def _typed(content: Content) -> Iterator[Violation]:
+    for intents in content.intents.values():
+        for intent in intents:
+            target = content.steps.get(intent.target)
+            if intent.risk is Risk.IMMEDIATE and (target is None or target.risk is not Risk.IMMEDIATE):
+                message = f"what is typed as `{intent.id}` leads to `{intent.target}`, which opens with no number"
+                yield Violation(intent.place, message, intent.id)
+            if intent.target.flow == EMERGENCY and not intent.whole and intent.risk in {Risk.NONE, Risk.CONCERN}:
+                message = f"`{intent.id}` leads to help in danger, but its risk is {intent.risk}"
+                yield Violation(intent.place, message, intent.id)
 
 
 def _numbers(content: Content, nation: str) -> set[str]:
@@ -42,7 +62,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     title="Where a life is at stake, the number to ring stands first",
     why="Somebody in danger reads one line, if that.",
-    fix="Keep the emergency number in the shared texts `notice_immediate` and `notice_immediate_outside`.",
+    fix="Keep the emergency number in the shared texts `notice_immediate` and `notice_immediate_outside`, and lead "
+    "what is typed in danger to a step whose risk is `immediate`.",
     part=Part.SCREENS,
     look=look,
     breaks={

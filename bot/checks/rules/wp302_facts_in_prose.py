@@ -13,6 +13,8 @@ from bot.checks.number_plan import VOICE_CODES
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.checks.texts import Paragraph, Where, paragraphs
+from bot.checks.words.plain_words import plain_words
+from bot.checks.words.pointing import point
 from bot.content.model import Service
 
 _RELAY: Final = "18001"
@@ -32,7 +34,8 @@ def look(subject: Subject) -> Iterator[Violation]:
             if not _allowed(paragraph, passage, own.get(paragraph.about, frozenset())):
                 article = "an" if passage.sort is Sort.HOURS else "a"
                 message = f"{article} {passage.sort} stands in {paragraph.where}: “{passage.words.strip()}”"
-                yield Violation(paragraph.place, message, paragraph.about)
+                place = point(paragraph.place, plain_words(passage.words))
+                yield Violation(place, message, paragraph.about)
 
 
 def _own(service: Service) -> frozenset[str]:

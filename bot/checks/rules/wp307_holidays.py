@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from bot.checks.finding import Severity
@@ -36,6 +37,16 @@ def look(subject: Subject) -> Iterator[Violation]:
                     f"`{nation}` has {len(days)} public holidays on weekdays in {year}; there are {fewest} or more"
                 )
                 yield Violation(content.holidays_place, message)
+            if missing := [day for day in _known(year) if day not in content.holidays.get(nation, ())]:
+                message = f"`{nation}` lacks {', '.join(f'{day.day} {day:%B %Y}' for day in missing)}"
+                yield Violation(content.holidays_place, message)
+
+
+def _known(year: int) -> Iterator[date]:
+    """Those that are the same day everywhere, as long as they fall on weekdays: most else moves, or is moved."""
+    for day in (date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)):
+        if day.weekday() < _SATURDAY:
+            yield day
 
 
 RULE = Rule(

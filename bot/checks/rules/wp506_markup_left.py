@@ -13,7 +13,7 @@ from bot.content.errors import Place
 
 _LEFT_OVER: Final = re.compile(
     r"\*\*|(?<![\w*])\*[^\s*][^*]*\*(?!\w)"  # **bold**, *emphasis*
-    r"|(?<![\w_])_[^\s_][^_]*_(?!\w)|~~"  # _emphasis_, ~~struck out~~
+    r"|(?<![\w_])_[^\s_][^_]*_(?!\w)|__|~~"  # _emphasis_, __strong__, ~~struck out~~
     r"|</?[A-Za-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6});"  # HTML
     r"|\[[^\[\]]*\]\([^()]*\)|`|[{}]|^#{1,6} "  # [a link](address), code, facts, headings
 )

@@ -27,11 +27,14 @@ class PlainWord(NamedTuple):
 _TOKEN: Final = re.compile(rf"[^\W_]+(?:['’ʼ`´＇][^\W_]+)*|%|{FACT}|[.!?:;…\n]+(?=\W|$)|\n")
 _APOSTROPHES: Final = str.maketrans("’ʼ`´＇", "'''''")
 
+_LOOK_ALIKES: Final = str.maketrans("аеорсухкіјѕԁһӏοαεικνρτυχ", "aeopcyxkijsdhloaeikvptux")
+"""Cyrillic and Greek letters that look like Latin ones. Lists are folded like texts, so nothing else changes."""
+
 _NOT: Final = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "is"}
 _ENDINGS: Final = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
 _IS: Final = frozenset(
     {"it", "that", "what", "who", "where", "when", "how", "why", "here", "there", "he", "she"}
-    | {"nobody", "nothing", "everyone", "everything", "someone"}
+    | {"time", "life", "nobody", "nothing", "everyone", "everything", "someone"}
 )
 _JOINED: Final = {
     "cannot": ("can", "not"),
@@ -87,7 +90,7 @@ def _folded(text: str, hidden: str) -> str:
     """Compatibility forms and accents taken off. An accent is a mark, and parts no word."""
     signs = (hidden if unicodedata.category(sign) == "Cf" else sign for sign in text.translate(_APOSTROPHES))
     decomposed = unicodedata.normalize("NFKD", "".join(signs))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return "".join(sign for sign in decomposed.casefold() if not unicodedata.combining(sign)).translate(_LOOK_ALIKES)
 
 
 def _words(text: str) -> Iterator[PlainWord]:

@@ -34,4 +34,5 @@ def _pattern(words: Sequence[PlainWord]) -> re.Pattern[str]:
             pieces.append(r"\{[^{}]*\}")
         elif word.plain != STOP and word.written:
             pieces.append("['’ʼ`´＇]".join(re.escape(part) for part in word.written.split("'")))
-    return re.compile(r"(?<![^\W_])" + r"[\W_]*?".join(pieces), re.IGNORECASE)
+    beginning = r"(?<![^\W_])" if pieces and pieces[0][:1].isalnum() else ""
+    return re.compile(beginning + r"[\W_]*?".join(pieces), re.IGNORECASE)

@@ -16,7 +16,8 @@ from bot.checks.words.syllables import syllables
 SHORT: Final = 30
 """Words below which the age of a text by itself says little: one long word moves it by years."""
 
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\n+")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?![a-z])|\n+")
+"""Before a small letter nothing ends: the stop belongs to a short form."""
 _WORD: Final = re.compile(rf"[^\W_]+(?:['’&\-@.,:/][^\W_]+)*|{FACT}")
 
 Sentence = tuple[str, ...]
