@@ -81,13 +81,11 @@ def parse_group(source: str, groups: Groups) -> tuple[Alternative, ...]:
 def parse_phrase(source: str, groups: Groups) -> PhrasePattern:
     """Read a pattern. Raises `WordPatternError`."""
     parts = tuple(_part(written, groups) for written in _BAR.sub("|", source).split())
-    # What may be left out at an end decides nothing: the phrase fits with and without it.
-    while parts and parts[0].optional:
-        parts = parts[1:]
-    while parts and parts[-1].optional:
-        parts = parts[:-1]
-    if not parts or parts[0].is_gap or parts[-1].is_gap:
-        raise WordPatternError("a phrase begins and ends with a word that must be there")
+    if all(part.optional or part.is_gap for part in parts):
+        raise WordPatternError("a phrase needs a word that must be there", "Write one without brackets.")
+    needed = [index for index, part in enumerate(parts) if not part.optional and not part.is_gap]
+    if any(part.is_gap for part in (*parts[: needed[0]], *parts[needed[-1] + 1 :])):
+        raise WordPatternError("a gap stands between two words that must be there", "Leave the gap at the end out.")
     if any(one.is_gap and other.is_gap for one, other in pairwise(parts)):
         raise WordPatternError("two gaps stand in a row", "One is enough.")
     return PhrasePattern(source, parts)

@@ -31,7 +31,7 @@ class Place:
 
 
 Row = tuple[Place, ...]
-"""A pattern written out, place by place. The first and the last place are not optional."""
+"""A pattern written out, place by place. At least one place must be there."""
 
 
 class Find(NamedTuple):
@@ -48,11 +48,18 @@ class Automaton:
         self.rows = tuple(rows)
         self._any = self._optional = self._last = starts = 0
         places: dict[Place, list[int]] = {}
-        any_, optional, last, first = [], [], [], []
+        any_: list[int] = []
+        optional: list[int] = []
+        last: list[int] = []
+        first: list[int] = []
         self._row_of: dict[int, int] = {}
         bit = 0
         for number, row in enumerate(self.rows):
-            first.append(bit)
+            needed = [index for index, place in enumerate(row) if not place.optional]
+            first += range(bit, bit + needed[0] + 1)
+            ends = range(bit + needed[-1], bit + len(row))
+            last += ends
+            self._row_of.update((end, number) for end in ends)
             for place in row:
                 if place.is_any:
                     any_.append(bit)
@@ -61,8 +68,6 @@ class Automaton:
                 if place.optional:
                     optional.append(bit)
                 bit += 1
-            self._row_of[bit - 1] = number
-            last.append(bit - 1)
         self.size = bit
         self._any, self._optional, self._last = _bits(any_), _bits(optional), _bits(last)
         starts = _bits(first)
@@ -121,10 +126,9 @@ class Automaton:
 
     def positions(self, find: Find, words: Sequence[str]) -> tuple[int, ...]:
         """Where the words of the row stand, the shortest way to fit it; without the words within its gaps."""
-        row = self.rows[find.row]
-        ways: dict[int, tuple[int, ...]] = {find.end: (find.end,)}
+        ways: dict[int, tuple[int, ...]] = {find.end + 1: ()}
         """Position reached → the words taken from there on."""
-        for place in reversed(row[:-1]):
+        for place in reversed(self.rows[find.row]):
             before: dict[int, tuple[int, ...]] = dict(ways) if place.optional else {}
             for position, taken in ways.items():
                 at = position - 1
@@ -134,7 +138,7 @@ class Automaton:
                 if len(way) > len(before.get(at, ())):
                     before[at] = way
             ways = before
-        return max(ways.values(), key=lambda taken: (len(taken), taken[0]))
+        return max((taken for taken in ways.values() if taken), key=lambda taken: (len(taken), taken[0]))
 
     def _by_prefix(self, word: str) -> tuple[int, int] | None:
         mask = starts = 0

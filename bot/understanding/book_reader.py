@@ -8,12 +8,15 @@ from enum import Enum, auto
 
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import PhrasePattern
+from bot.content.schema import Risk
 from bot.understanding.automaton import Automaton, Find, Row
 from bot.understanding.circumstances import Circumstances, Signs, Span, lowered
 from bot.understanding.compiling import RowMaker
 from bot.understanding.normal_form import words
 from bot.understanding.reading import Match
 from bot.understanding.spelling import Spelling
+
+_GRAVE = {Risk.HIGH, Risk.IMMEDIATE}
 
 MOST_FINDS = 64
 """How many places of one pattern are looked at closely in one message, from its beginning and from its end."""
@@ -102,7 +105,7 @@ class BookReader:
         if intent.whole and len(at) < sum(word.isalnum() for word in typed):
             return
         grave = [position for position in at if typed[position] in self._grave]
-        if circumstances.is_harmless(grave or at):
+        if intent.risk in _GRAVE and circumstances.is_harmless(grave or at):
             return
         span = Span(at, typed)
         answer, because = circumstances.answer(intent, span)
@@ -114,6 +117,7 @@ class BookReader:
             last=at[-1],
             words=" ".join(typed[at[0] : at[-1] + 1]),
             weight=len(at) + len(grave),
+            number=rule.order,
             listed=intent,
             because=because,
         )

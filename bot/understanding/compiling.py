@@ -33,7 +33,7 @@ class RowMaker:
             if number == MOST_ROWS:
                 return
             row = tuple(place for places in way for place in places)
-            if row and not row[0].optional and not row[-1].optional:
+            if not all(place.optional for place in row):
                 yield row
 
     def single_words(self, alternatives: Iterable[Alternative]) -> Iterator[str]:

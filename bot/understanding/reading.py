@@ -25,15 +25,19 @@ class Match:
     """The positions, in the message's words, of the first and the last word that fit."""
     words: str
     weight: int
+    number: int
+    """How late its intent is listed."""
     listed: Intent
     """The intent that the pattern stands under."""
     because: str = ""
     """Why another intent answers than the one listed: `denied`, `past`, `friend`, `child` or `other`."""
 
     @property
-    def order(self) -> tuple[int, int, int, int]:
-        """The gravest sorts first, then what comes first of its risk, then what was said at greatest length."""
-        return GRAVITY[self.risk], not self.intent.first, self.because == "denied", -self.weight
+    def order(self) -> tuple[int, int, int, int, int]:
+        """The gravest sorts first, then what comes first of its risk, then what was said at greatest length, then what
+        is listed last, so that a pack's own phrases come before those it is laid over.
+        """
+        return GRAVITY[self.risk], not self.intent.first, self.because == "denied", -self.weight, -self.number
 
 
 @dataclass(frozen=True, slots=True)

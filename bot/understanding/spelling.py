@@ -118,14 +118,17 @@ class Spelling:
     def _word(self, word: str, *, careless: bool) -> tuple[str, ...]:
         if word in self._stands_for:
             return self._stands_for[word]
-        if word in self._known or careless or self._is_word(word) or not word.isascii():
+        if word in self._known or careless or not word.isascii():
             return (word,)
+        if word.endswith("in") and f"{word}g" in self._known:
+            return (f"{word}g",)
         for shorter in _with_fewer_repeats(word):
             if shorter in self._stands_for:
                 return self._stands_for[shorter]
             if shorter in self._known:
                 return (shorter,)
-        if meant := self._slips.meant(word):
+        known_beginning = self._is_word(word)
+        if not known_beginning and (meant := self._slips.meant(word)):
             return (meant,)
         if _FEWEST_LETTERS_TOGETHER <= len(word) <= _LONGEST_RUN and (apart := self._apart(word)):
             return tuple(one for piece in apart for one in self._stands_for.get(piece, (piece,)))

@@ -26,7 +26,7 @@ def look(subject: Subject) -> Iterator[Violation]:
 
 RULE = Rule(
     code="WP706",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     title="Every phrase can win",
     why="A phrase that always loses to another leads people elsewhere than its author believes.",
     fix="Take the phrase out, move it to the other intent, or make it longer than the one that comes first.",
