@@ -166,6 +166,44 @@ def graph(flow: str | None, form: str | None, output: Path | None) -> None:
         raise click.UsageError(f"{error.filename}: {error.strerror}. Name another file.") from None
 
 
+@main.command()
+def classify() -> None:
+    """Read JSON lines {"text", "lang"} and print {"intent", "risk", "flow"} for each. Stores and repeats nothing."""
+    from bot.understanding.classifying import classify_lines
+
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # always a text wrapper
+    with suppress(KeyboardInterrupt, BrokenPipeError):
+        for line in classify_lines(_engine(_settings()).reader, iter(sys.stdin.readline, "")):
+            click.echo(line)
+
+
+@main.command()
+@click.argument("text")
+def explain(text: str) -> None:
+    """Show how TEXT is understood, and which phrases say so."""
+    from bot.understanding.explanation import explanation
+
+    for line in explanation(_engine(_settings()).reader, text):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--figures", is_flag=True, help="Only figures, no messages: for a split that must stay honest.")
+def evaluate(file: Path, figures: bool) -> None:
+    """Score the labelled messages of FILE: what was understood, what was missed, and which phrases are to blame."""
+    from bot.understanding.evaluation import judge, report
+    from bot.understanding.labelled_file import labelled_messages
+
+    reader = _engine(_settings()).reader
+    try:
+        for line in report(judge(reader, labelled_messages(file)), details=not figures):
+            click.echo(line)
+    except ContentError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
 @main.group()
 def services() -> None:
     """Look after the services and their facts."""

@@ -139,10 +139,15 @@ def explore(
 def _brings_nothing_new(
     stand: Stand, brought: dict[tuple[StepId, View], set[tuple[int, int]]], content: Content
 ) -> bool:
-    """Whether each of its answers, given or not (0), has been met at this step and view before; it has now."""
+    """Whether each of its answers, given or not (0), has been met at this step and view before; it has now.
+
+    The long form of the cards is met once: from there one can only go back.
+    """
     given = dict(stand.answers)
     answers = {(code, given.get(code, 0)) for code in content.answers_by_code}
     met = brought.setdefault((stand.step, stand.view), set())
+    if met and stand.view is View.DETAILS:
+        return True
     news = answers - met
     met |= news
     return not news

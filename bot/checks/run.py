@@ -56,12 +56,12 @@ def run_checks(
         engine = source if isinstance(source, Engine) else open_engine(source)
     except ContentError as error:
         return unloadable(error, now)
-    with _collecting_later():
+    with collecting_later():
         return _Run(engine, now, parts, limits or Limits(), progress, quick, frozenset(only), against).report(began)
 
 
 @contextmanager
-def _collecting_later() -> Iterator[None]:
+def collecting_later() -> Iterator[None]:
     """Without garbage collection: a check makes hundreds of thousands of small things, none of which refer back to
     what holds them, and looking through all of them again and again takes a third of its time."""
     was_on = gc.isenabled()

@@ -173,8 +173,8 @@ class Intent:
     language: str
     label: str
     """What messages of this kind are called where they are counted; several intents may share one."""
-    first: bool
-    """Whether it comes before everything else of the same risk."""
+    priority: int
+    """Among matches of the same risk, the highest comes first."""
     patterns: tuple[PhrasePattern, ...] = field(repr=False)
     denied: str
     """The intent that answers it when somebody says that it is not so; empty for this one, at a lower risk."""

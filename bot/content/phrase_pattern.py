@@ -1,7 +1,7 @@
 """The patterns of what people type (flows/phrases/<language>.yaml): the signs of the word lists, and two more.
 
 ``word*`` is the word with any ending, ``word+`` the word with the usual English endings (``kill+``: kills, killed,
-killing, killin), ``one|other`` either of them, ``(a|the)`` may be left out, ``..`` stands for up to two words of any
+killing), ``one|other`` either of them, ``(a|the)`` may be left out, ``..`` stands for up to two words of any
 kind and ``...`` for up to four, and ``<family>`` for any word of the group ``family``. ``one-word`` stands for two
 words, one after the other.
 """
@@ -24,6 +24,8 @@ _WORD: Final = re.compile(r"[^\W_][^\s|()<>*+\-]*(?:-[^\s|()<>*+\-]+)*[*+]?|[^\w
 _GROUP: Final = re.compile(r"<([a-z][a-z0-9_]*)>")
 _BAR: Final = re.compile(r"\s*\|\s*")
 _FEWEST_BEFORE_ENDING: Final = 3
+_FEWEST_OF_OTHERS: Final = 2
+"""Many scripts write no vowels, or join them to the letter before."""
 _SIGNS: Final = (
     "Besides words there are `word*`, `word+`, `one|other`, `(may be left out)`, `<group>`, `..` and "
     f"`{GAP}`, with spaces between them."
@@ -108,10 +110,8 @@ def _alternatives(written: str, groups: Groups) -> Iterator[Alternative]:
         elif _WORD.fullmatch(alternative):
             ending = alternative[-1] if alternative[-1] in "*+" else ""
             bare = alternative.removesuffix(ending) if ending else alternative
-            if ending == "*" and len(bare) < _FEWEST_BEFORE_ENDING:
-                raise WordPatternError(
-                    f"`{alternative}` fits too many words", "Write at least three letters before the `*`."
-                )
+            if ending == "*" and len(bare) < (_FEWEST_BEFORE_ENDING if bare.isascii() else _FEWEST_OF_OTHERS):
+                raise WordPatternError(f"`{alternative}` fits too many words", "Write more letters before the `*`.")
             texts = bare.split("-")
             yield (*(Word(text) for text in texts[:-1]), Word(texts[-1], ending))
         else:

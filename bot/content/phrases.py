@@ -136,7 +136,7 @@ class _Compiler:
             phrase_places=tuple(places),
             language=self._language,
             label=written.label or id_,
-            first=written.first,
+            priority=written.priority,
             patterns=tuple(patterns),
             denied=written.denied or "",
             past=written.past or "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from bot.content.ids import Id, Target, Words
 from bot.content.schema import Model, Risk
@@ -29,7 +29,7 @@ class WrittenIntent(Model):
     go: Target
     risk: Risk = Risk.NONE
     label: Id | None = None
-    first: StrictBool = False
+    priority: StrictInt = Field(default=0, ge=0, le=9)
     whole: StrictBool = False
     denied: Id | None = None
     past: Id | None = None

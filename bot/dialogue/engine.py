@@ -36,7 +36,7 @@ class Engine:
     def __init__(self, content: Content, deployment: Deployment | None = None) -> None:
         self.content = content
         self.signposting = Signposting(content)
-        self._reader = Reader(content)
+        self.reader = Reader(content)
         self._encoder = Encoder(content)
         self._facts = Facts(content, deployment or Deployment())
 
@@ -63,7 +63,7 @@ class Engine:
     ) -> Screen:
         """The screen that answers something typed. ``state`` is where the person stood, if the channel knows."""
         here = state._replace(channel=channel) if state else fresh(self._start_of(MENU), language, channel)
-        reading = self._reader.read(text)
+        reading = self.reader.read(text)
         if reading is None:
             return self.draw(fresh(self._start_of(MENU), here.language, channel), now, notice="notice_not_understood")
         target = reading.intent.target

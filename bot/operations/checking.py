@@ -17,7 +17,7 @@ from bot.checks.proof import write_proof
 from bot.checks.properties import all_properties
 from bot.checks.report import Report
 from bot.checks.rule import Part
-from bot.checks.run import ALL_PARTS, run_checks, unloadable
+from bot.checks.run import ALL_PARTS, collecting_later, run_checks, unloadable
 from bot.content.errors import ContentError, nearest
 from bot.content.load import pack_folder
 from bot.dialogue.engine import Engine, open_engine
@@ -54,7 +54,8 @@ def check(settings: Settings, wish: Wish, now: datetime, say: Callable[[str], No
         return COULD_NOT_RUN
     progress = Progress(errors)
     try:
-        report = _report(settings, wish, now, progress)
+        with collecting_later():
+            report = _report(settings, wish, now, progress)
     except OldContentError as error:
         progress.done()
         errors.write(f"{error}\n")

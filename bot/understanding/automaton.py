@@ -7,9 +7,19 @@ the worst message costs as much as any other of its length.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
+
+SHORT = 60
+"""Up to so many words are simply all looked at."""
+
+MOST_WORDS = 500
+"""In longer texts only the surroundings of telling words are looked at: at most so many words, half from each end."""
+
+_ENOUGH = 2
+"""So many letters tell that a word has none of the beginnings that patterns name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +54,15 @@ class Find(NamedTuple):
 class Automaton:
     """Rows compiled together."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], everyday: AbstractSet[str] = frozenset()) -> None:
+        """``everyday`` are words that tell nothing by themselves."""
         self.rows = tuple(rows)
-        self._any = self._optional = self._last = starts = 0
-        places: dict[Place, list[int]] = {}
+        self._row_of: dict[int, int] = {}
         any_: list[int] = []
         optional: list[int] = []
-        last: list[int] = []
         first: list[int] = []
-        self._row_of: dict[int, int] = {}
+        last: list[int] = []
+        places: dict[tuple[frozenset[str], frozenset[str]], list[int]] = {}
         bit = 0
         for number, row in enumerate(self.rows):
             needed = [index for index, place in enumerate(row) if not place.optional]
@@ -64,7 +74,7 @@ class Automaton:
                 if place.is_any:
                     any_.append(bit)
                 else:
-                    places.setdefault(Place(place.words, place.prefixes), []).append(bit)
+                    places.setdefault((place.words, place.prefixes), []).append(bit)
                 if place.optional:
                     optional.append(bit)
                 bit += 1
@@ -73,23 +83,27 @@ class Automaton:
         starts = _bits(first)
         words: dict[str, int] = {}
         prefixes: dict[str, int] = {}
-        for place, positions in places.items():
+        for (exact, beginnings), positions in places.items():
             mask = _bits(positions)
-            for word in place.words:
+            for word in exact:
                 words[word] = words.get(word, 0) | mask
-            for prefix in place.prefixes:
+            for prefix in beginnings:
                 prefixes[prefix] = prefixes.get(prefix, 0) | mask
-        self._lengths = tuple(sorted({len(prefix) for prefix in prefixes}))
-        for word in words if prefixes else ():
-            for length in self._lengths:
-                if mask := prefixes.get(word[:length], 0) if len(word) >= length else 0:
-                    words[word] |= mask
-        self._words = {word: (mask, mask & starts) for word, mask in words.items()}
+        lengths: dict[str, set[int]] = {}
+        for prefix in prefixes:
+            lengths.setdefault(prefix[:_ENOUGH], set()).add(len(prefix))
+        self._lengths = {beginning: tuple(sorted(found)) for beginning, found in lengths.items()}
+        for word in words:
+            for length in self._lengths.get(word[:_ENOUGH], ()):
+                words[word] |= prefixes.get(word[:length], 0)
+        # The word's own places and all gaps; where a row may begin with it.
+        self._words = {word: (mask | self._any, mask & starts) for word, mask in words.items()}
         self._prefixes = {prefix: (mask, mask & starts) for prefix, mask in prefixes.items()}
+        self._telling = _telling(self.rows, everyday)
 
     def knows_beginning(self, word: str) -> bool:
         """Whether a pattern names a beginning that ``word`` has."""
-        return bool(self._prefixes) and self._by_prefix(word) is not None
+        return self._by_prefix(word) is not None
 
     @property
     def vocabulary(self) -> Iterable[str]:
@@ -98,34 +112,12 @@ class Automaton:
 
     def scan(self, words: Sequence[str]) -> list[Find]:
         """Everything found, in the order of the last words."""
-        known, any_, optional, last = self._words, self._any, self._optional, self._last
-        found: list[Find] = []
-        state = 0
-        for position, word in enumerate(words):
-            masks = known.get(word) or (self._by_prefix(word) if self._prefixes else None)
-            if masks is None:
-                if not state:
-                    continue
-                state = (state << 1) & any_
-            elif state:
-                moved = state << 1
-                state = (moved & masks[0]) | (moved & any_) | masks[1]
-            else:
-                state = masks[1]
-            if not state:
-                continue
-            seed = (state << 1) & optional
-            if seed:
-                state |= (((optional + seed) ^ optional) | seed) & optional
-            if hits := state & last:
-                while hits:
-                    lowest = hits & -hits
-                    found.append(Find(self._row_of[lowest.bit_length() - 1], position))
-                    hits ^= lowest
-        return found
+        if len(words) <= SHORT:
+            return self._scan(words, 0, len(words))
+        return [find for start, end in self._stretches(words) for find in self._scan(words, start, end)]
 
     def positions(self, find: Find, words: Sequence[str]) -> tuple[int, ...]:
-        """Where the words of the row stand, the shortest way to fit it; without the words within its gaps."""
+        """Where the words of the row stand, as many of them as possible; without the words within its gaps."""
         ways: dict[int, tuple[int, ...]] = {find.end + 1: ()}
         """Position reached → the words taken from there on."""
         for place in reversed(self.rows[find.row]):
@@ -140,15 +132,96 @@ class Automaton:
             ways = before
         return max((taken for taken in ways.values() if taken), key=lambda taken: (len(taken), taken[0]))
 
+    def _scan(self, words: Sequence[str], start: int, end: int) -> list[Find]:
+        known, any_, optional, last = self._words, self._any, self._optional, self._last
+        beginnings = self._lengths
+        found: list[Find] = []
+        state = 0
+        for position in range(start, end):
+            word = words[position]
+            masks = known.get(word) or (self._by_prefix(word) if word[:_ENOUGH] in beginnings else None)
+            if masks is None:
+                if not state:
+                    continue
+                state = (state << 1) & any_
+            else:
+                state = ((state << 1) & masks[0]) | masks[1]
+            if not state:
+                continue
+            if seed := (state << 1) & optional:
+                # Carrying: every place from a seed up to the next one that must be there counts as passed.
+                state |= (((optional + seed) ^ optional) | seed) & optional
+            hits = state & last
+            while hits:
+                lowest = hits & -hits
+                found.append(Find(self._row_of[lowest.bit_length() - 1], position))
+                hits ^= lowest
+        return found
+
+    def _stretches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The parts of a long text in which something can be found: what stands around telling words."""
+        telling, beginnings = self._telling, self._lengths
+        stretches: list[tuple[int, int]] = []
+        for position, word in enumerate(words):
+            reach = telling.get(word) or (self._reach_by_prefix(word) if word[:_ENOUGH] in beginnings else None)
+            if reach is None:
+                continue
+            start, end = max(0, position - reach[0]), min(len(words), position + reach[1] + 1)
+            if stretches and start <= stretches[-1][1]:
+                stretches[-1] = (min(start, stretches[-1][0]), max(end, stretches[-1][1]))
+            else:
+                stretches.append((start, end))
+        yield from _at_most(stretches, MOST_WORDS)
+
     def _by_prefix(self, word: str) -> tuple[int, int] | None:
         mask = starts = 0
-        for length in self._lengths:
-            if length > len(word):
-                break
+        for length in self._lengths.get(word[:_ENOUGH], ()):
             if masks := self._prefixes.get(word[:length]):
                 mask |= masks[0]
                 starts |= masks[1]
-        return (mask, starts) if mask else None
+        return (mask | self._any, starts) if mask else None
+
+    def _reach_by_prefix(self, word: str) -> tuple[int, int] | None:
+        lengths = self._lengths.get(word[:_ENOUGH], ())
+        found = [reach for length in lengths if (reach := self._telling.get(f"{word[:length]}*"))]
+        if not found:
+            return None
+        return max(reach[0] for reach in found), max(reach[1] for reach in found)
+
+
+def _telling(rows: Sequence[Row], everyday: AbstractSet[str]) -> dict[str, tuple[int, int]]:
+    """For each row the place that tells most: its words, with how far the rest of their rows can reach."""
+    reaches: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        needed = [index for index, place in enumerate(row) if not place.optional]
+        best = min(needed, key=lambda index: (len(row[index].words & everyday), len(row[index].words)))
+        for word in (*row[best].words, *(f"{prefix}*" for prefix in row[best].prefixes)):
+            before, after = reaches.get(word, (0, 0))
+            reaches[word] = (max(before, best), max(after, len(row) - best - 1))
+    return reaches
+
+
+def _at_most(stretches: list[tuple[int, int]], most: int) -> list[tuple[int, int]]:
+    """The stretches if they are short enough together, otherwise the first and the last of them."""
+    if sum(end - start for start, end in stretches) <= most:
+        return stretches
+    last: list[tuple[int, int]] = []
+    left = most // 2
+    for start, end in reversed(stretches):
+        if left <= 0:
+            break
+        last.append((max(start, end - left), end))
+        left -= end - start
+    last.reverse()
+    first: list[tuple[int, int]] = []
+    left = most // 2
+    for start, end in stretches:
+        until = min(end, start + left, last[0][0])
+        if until <= start:
+            break
+        first.append((start, until))
+        left -= until - start
+    return first + last
 
 
 def _bits(positions: Sequence[int]) -> int:

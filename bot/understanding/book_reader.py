@@ -13,13 +13,13 @@ from bot.understanding.automaton import Automaton, Find, Row
 from bot.understanding.circumstances import Circumstances, Signs, Span, lowered
 from bot.understanding.compiling import RowMaker
 from bot.understanding.normal_form import words
-from bot.understanding.reading import Match
+from bot.understanding.reading import GRAVITY, Match
 from bot.understanding.spelling import Spelling
 
 _GRAVE = {Risk.HIGH, Risk.IMMEDIATE}
 
-MOST_FINDS = 64
-"""How many places of one pattern are looked at closely in one message, from its beginning and from its end."""
+MOST_FINDS = 24
+"""In how many places of one message a pattern is looked at closely."""
 
 
 class _Role(Enum):
@@ -37,6 +37,11 @@ class _Rule:
     pattern: PhrasePattern
     intent: Intent | None = None
     order: int = 0
+
+    @property
+    def gravity(self) -> tuple[int, int]:
+        """How early it comes: the gravest first."""
+        return (GRAVITY[self.intent.risk], -self.intent.priority) if self.intent else (len(GRAVITY), 0)
 
 
 class BookReader:
@@ -57,14 +62,15 @@ class BookReader:
                 rules.append(rule)
                 rows.append(row)
         self._rules = tuple(rules)
-        self._automaton = Automaton(rows)
+        everyday = frozenset(word for book in books for word in maker.single_words(book.words))
+        self._automaton = Automaton(rows, everyday)
         loosely = {word for book in books for word in maker.single_words(book.loosely)}
         self._grave = frozenset(loosely)
         self._spelling = Spelling(
             self._automaton.vocabulary,
             stands_for=spellings,
             loosely=loosely,
-            also_words=[word for book in books for word in maker.single_words(book.words)],
+            also_words=everyday,
             never=[word for book in books for word in maker.single_words(book.never)],
             is_word=self._automaton.knows_beginning,
         )
@@ -88,7 +94,7 @@ class BookReader:
             return []
         circumstances = self._circumstances(finds, typed)
         best: dict[tuple[str, str], Match] = {}
-        for find in _few_of_each(finds):
+        for find in self._gravest(finds):
             rule = self._rules[find.row]
             if rule.intent is None:
                 continue
@@ -97,6 +103,15 @@ class BookReader:
                 if key not in best or match.order < best[key].order:
                     best[key] = match
         return list(best.values())
+
+    def _gravest(self, finds: list[Find]) -> Iterator[Find]:
+        """The finds that a long message is judged by: of each row a few, and of all rows the gravest first."""
+        finds = [find for find in finds if self._rules[find.row].intent is not None]
+        if len(finds) <= MOST_FINDS:
+            return iter(finds)
+        few = _few_of_each(finds)
+        few.sort(key=lambda find: self._rules[find.row].gravity)
+        return iter(few[:MOST_FINDS])
 
     def _match(
         self, rule: _Rule, intent: Intent, find: Find, typed: list[str], circumstances: Circumstances
@@ -124,10 +139,8 @@ class BookReader:
 
     def _circumstances(self, finds: list[Find], typed: list[str]) -> Circumstances:
         spans: dict[_Role, list[tuple[int, ...]]] = {role: [] for role in _Role}
-        for find in _few_of_each(finds):
-            role = self._rules[find.row].role
-            if role is not _Role.INTENT:
-                spans[role].append(self._automaton.positions(find, typed))
+        for find in _few_of_each([find for find in finds if self._rules[find.row].intent is None])[:MOST_FINDS]:
+            spans[self._rules[find.row].role].append(self._automaton.positions(find, typed))
         return Circumstances(
             signs=self._signs,
             typed=typed,
@@ -162,13 +175,11 @@ def _single(books: Sequence[PhraseBook], maker: RowMaker, name: str) -> frozense
     return frozenset(word for part in parts for word in maker.single_words(part.alternatives))
 
 
-def _few_of_each(finds: list[Find]) -> Iterator[Find]:
-    """At most `MOST_FINDS` of each row from the beginning, and as many from the end: time must not grow without end."""
+def _few_of_each(finds: list[Find]) -> list[Find]:
+    """Of each row the first two finds and the last: time must not grow without end."""
     if len(finds) <= MOST_FINDS:
-        yield from finds
-        return
+        return finds
     places: dict[int, list[Find]] = {}
     for find in finds:
         places.setdefault(find.row, []).append(find)
-    for listed in places.values():
-        yield from listed if len(listed) <= 2 * MOST_FINDS else listed[:MOST_FINDS] + listed[-MOST_FINDS:]
+    return [find for listed in places.values() for find in (listed if len(listed) <= 3 else (*listed[:2], listed[-1]))]

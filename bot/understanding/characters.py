@@ -25,9 +25,6 @@ _SHAPES: Final = {
 _ONLY_CYRILLIC: Final = frozenset("бгджзиклмнптфцчшщъыэюяєґїйв")
 """Letters that show that somebody writes in Cyrillic, rather than in disguise."""
 
-CYRILLIC_LOOKALIKES: Final = str.maketrans("aeopcyxikmthsj", "аеорсухікмтнѕј")
-"""Latin letters typed within Ukrainian words."""
-
 _DROPPED: Final = {"Cf", "Cs", "Co", "Cn", "Me"}
 
 
@@ -52,17 +49,10 @@ def _invisible() -> dict[int, str | None]:
     # Letters that combine with Latin ones rather than belong to an Indic script, and Arabic vowel signs.
     for code in [*range(0x0300, 0x0370), *range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0640, 0x0670]:
         table[code] = None
-    for code in range(0x1AB0, 0x1B00):
-        table[code] = None
-    for code in range(0x1DC0, 0x1E00):
-        table[code] = None
-    for code in range(0x20D0, 0x2100):
+    for code in [*range(0x1AB0, 0x1B00), *range(0x1DC0, 0x1E00), *range(0x20D0, 0x2100), *range(0xFE00, 0xFE10)]:
         table[code] = None
     return table
 
-
-HIDDEN: Final = {**_invisible(), **_letters_in_signs()}
-"""For ``str.translate``, before anything else."""
 
 _ALIKE_IN_ARABIC: Final = {
     "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ہ": "ه", "ۂ": "ه", "ھ": "ه", "ؤ": "و", "أ": "ا", "إ": "ا",
@@ -72,13 +62,17 @@ _ALIKE_IN_ARABIC: Final = {
 _NUKTA_AND_VIRAMA: Final = "\u093c\u09bc\u0a3c"
 
 UNIFIED: Final = {
+    **_invisible(),
+    **_letters_in_signs(),
     **{ord(one): other for one, other in _ALIKE_IN_ARABIC.items()},
     **{ord(sign): None for sign in _NUKTA_AND_VIRAMA},
     ord("\u0a70"): "\u0a02",  # two signs of Punjabi for one sound
     ord("\u0901"): "\u0902",  # the same in Hindi
     ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("´"): "'", ord("`"): "'", ord("′"): "'", ord("＇"): "'",
 }  # fmt: skip
-"""Letters that different keyboards give for one, after compatibility forms are undone."""
+"""For ``str.translate``, on decomposed text: marks and hidden characters go, and letters that different keyboards give
+for one become one.
+"""
 
 
 def _separators() -> dict[int, str]:
@@ -95,13 +89,16 @@ def _separators() -> dict[int, str]:
 SEPARATORS: Final = _separators()
 """Everything that is part of no word becomes a space; each emoji stands alone."""
 
+UNUSUAL_SEPARATORS: Final = {code: sign for code, sign in SEPARATORS.items() if code >= 0x80}
+"""The same without the signs of ASCII, which can stand for letters."""
+
 LEET: Final = tuple(str.maketrans("013456789$@!|+€£", letters) for letters in ("oieasgtbgsaiitel", "oleasgtbgsalltel"))
 """Digits and signs for letters; a 1 may be an i or an l."""
 
 
 def by_shape(text: str) -> str:
     """Letters of other alphabets as the Latin ones they look like, unless the text is written in that alphabet."""
-    if any(character in _ONLY_CYRILLIC for character in text):
+    if not _ONLY_CYRILLIC.isdisjoint(text):
         own = sum(character in _ONLY_CYRILLIC for character in text)
         latin = sum("a" <= character <= "z" for character in text)
         if own >= latin:

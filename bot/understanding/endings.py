@@ -7,19 +7,19 @@ _NEVER_DOUBLED = frozenset("aeiouwxyh")
 
 
 def with_endings(word: str) -> tuple[str, ...]:
-    """``word`` with -s, -ed, -ing and the -in of speech. Words that change inside (took, hid) are not known here."""
+    """``word`` with -s, -ed and -ing. Words that change inside (took, hid) are not known here."""
     if len(word) < 2:
         return (word, f"{word}s")
     if word.endswith("e") and not word.endswith(("ee", "ye", "oe")):
         stem = word[:-1]
-        return (word, f"{word}s", f"{word}d", f"{stem}ing", f"{stem}in")
+        return (word, f"{word}s", f"{word}d", f"{stem}ing")
     if word.endswith("y") and word[-2] not in _VOWELS:
         stem = word[:-1]
-        return (word, f"{stem}ies", f"{stem}ied", f"{word}ing", f"{word}in")
+        return (word, f"{stem}ies", f"{stem}ied", f"{word}ing")
     plural = f"{word}es" if word.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{word}s"
     stem = word + word[-1] if _doubles(word) else word
-    forms = (word, plural, f"{stem}ed", f"{stem}ing", f"{stem}in")
-    return forms if stem == word else (*forms, f"{word}ed", f"{word}ing", f"{word}in")
+    forms = (word, plural, f"{stem}ed", f"{stem}ing")
+    return forms if stem == word else (*forms, f"{word}ed", f"{word}ing")
 
 
 def _doubles(word: str) -> bool:

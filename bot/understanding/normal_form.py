@@ -7,43 +7,58 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.understanding.characters import HIDDEN, SEPARATORS, UNIFIED, by_shape
+from bot.understanding.characters import SEPARATORS, UNIFIED, UNUSUAL_SEPARATORS, by_shape
 
 MAXIMUM_CHARACTERS = 20_000
 """Longer messages are read up to here; Telegram's own limit is 4,096."""
 
-_INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|b|big|code|em|font|i|mark|s|small|span|strong|sub|sup|tt|u)(?:\s[^<>]{0,300})?>"
-)
-_TAG = re.compile(r"</?[a-z][^<>]{0,300}>|<!--|-->")
+MAXIMUM_WORDS = 2_500
+"""Of more words, the first and the last half of these are read."""
+
+_MOSTLY_ASCII = 1.2
+"""Bytes for each character up to which words are looked at one by one."""
+
+_LONGEST_TAG = 300
+_INLINE = frozenset(
+    ["a", "abbr", "b", "big", "code", "del", "em", "font", "i", "ins", "mark", "pre", "s", "small", "span", "strike",
+     "strong", "sub", "sup", "tg-spoiler", "tt", "u"]
+)  # fmt: skip
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+")
 _SPACED = re.compile(r"(?<!\S)(?:\w[ .\-_*·•|/~,]{1,2}){3,}\w(?!\w)")
-_IN_ONE_WORD = re.compile(r"(?<=\w)[*_~]+(?=\w)")
 
 
 def plain(text: str) -> str:
-    """``text`` with everything undone that changes how words look, but not the words: in small letters, one line."""
+    """``text`` with everything undone that changes how words look, but not the words; in small letters."""
     text = text[:MAXIMUM_CHARACTERS]
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(HIDDEN))[:MAXIMUM_CHARACTERS].casefold()
-        if not text.isascii():
-            text = unicodedata.normalize("NFD", text).translate(HIDDEN)
-            text = unicodedata.normalize("NFC", text).translate(UNIFIED)
-            text = by_shape(text)
-    else:
+    if text.isascii():
         text = text.lower()
+    elif len(text.encode("utf-8", "replace")) < len(text) * _MOSTLY_ASCII:
+        pieces = (piece.lower() if piece.isascii() else _unified(piece) for piece in text.split(" "))
+        text = by_shape(" ".join(pieces))
+    else:
+        text = by_shape(_unified(text))
     if "&" in text:
         text = html.unescape(text)
-    if "<" in text:
-        text = _TAG.sub(" ", _INLINE_TAG.sub("", text))
+    if "<" in text and ">" in text:
+        text = _without_tags(text)
     if "://" in text or "www." in text:
         text = _LINK.sub(" ", text)
     return text
 
 
+def _unified(text: str) -> str:
+    """Compatibility forms, cases, marks and hidden characters undone."""
+    short = text.replace("\ufdfa", " ").replace("\ufdfb", " ")  # single characters for whole sentences
+    text = unicodedata.normalize("NFKC", short)[: len(text) + 100].casefold()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(UNIFIED))
+
+
 def chunks(text: str) -> list[str]:
     """What stands between spaces, for a text that went through `plain`. Emoji stand alone."""
-    return text.split() if text.isascii() else text.translate(SEPARATORS).split()
+    found = text.split() if text.isascii() else text.translate(UNUSUAL_SEPARATORS).split()
+    if len(found) <= MAXIMUM_WORDS:
+        return found
+    return found[: MAXIMUM_WORDS // 2] + found[-MAXIMUM_WORDS // 2 :]
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -57,8 +72,6 @@ def unspaced(text: str) -> str:
 
     Where wider spaces stand between words, they stay; otherwise the letters become one long word.
     """
-    if not _SPACED.search(text):
-        return text
     return _SPACED.sub(_together, text)
 
 
@@ -74,3 +87,17 @@ def _letters(run: str) -> Iterator[str]:
         elif previous == " " and character == " ":
             yield " "
         previous = character
+
+
+def _without_tags(text: str) -> str:
+    """HTML tags taken out: those that stand within words leave no gap, all others a space."""
+    first, *rest = text.split("<")
+    pieces = [first]
+    for piece in rest:
+        end = piece.find(">", 0, _LONGEST_TAG)
+        name = piece[: max(end, 0)].lstrip("/").split(" ", 1)[0]
+        if name[:1].isalpha():
+            pieces += ("" if name in _INLINE else " ", piece[end + 1 :])
+        else:
+            pieces += ("<", piece)
+    return "".join(pieces)

@@ -24,6 +24,11 @@ class Reader:
         matches = self.matches(text)
         return Reading(matches) if matches else None
 
+    def words(self, text: str) -> list[str]:
+        """The words of ``text`` as the first language's phrases know them, for authors."""
+        found = chunks(unspaced(plain(text)))
+        return self._readers[0].words(found) if self._readers else found
+
     def matches(self, text: str) -> tuple[Match, ...]:
         """The best match of every intent, the one to answer first."""
         found = chunks(unspaced(plain(text)))

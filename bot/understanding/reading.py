@@ -34,10 +34,10 @@ class Match:
 
     @property
     def order(self) -> tuple[int, int, int, int, int]:
-        """The gravest sorts first, then what comes first of its risk, then what was said at greatest length, then what
+        """The gravest sorts first, then what has the highest priority, then what was said at greatest length, then what
         is listed last, so that a pack's own phrases come before those it is laid over.
         """
-        return GRAVITY[self.risk], not self.intent.first, self.because == "denied", -self.weight, -self.number
+        return GRAVITY[self.risk], -self.intent.priority, self.because == "denied", -self.weight, -self.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-SHORTEST = 4
+SHORTEST = 5
 """Shorter words are never corrected: too many other words are one letter away."""
 
 

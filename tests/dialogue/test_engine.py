@@ -216,7 +216,7 @@ def test_words_that_work_anywhere(engine: Engine, typed: str, flow: str) -> None
 
 def test_the_gravest_meaning_wins_whatever_the_order(engine: Engine) -> None:
     for typed in ("my friend wants me to kill myself", "i want to kill myself, my friend knows"):
-        assert engine.read(typed, AFTERNOON).state.step.flow in {"suicide", "emergency"}  # never the friend's flow
+        assert engine.read(typed, AFTERNOON).state.step.flow == "suicide"
 
 
 @given(typed=st.text(max_size=300))

@@ -1,0 +1,62 @@
+"""Typed text → a label, a risk and a flow: what `classify` prints and `evaluate` judges."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.content.schema import Risk
+from bot.understanding.reader import Reader
+from bot.understanding.reading import Reading
+
+NOT_UNDERSTOOD = "not_understood"
+MENU = "menu"
+EMERGENCY_FLOWS = frozenset({"emergency", "suicide"})
+"""Flows that open with whom to ring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What a message was taken for. Holds nothing of the message."""
+
+    intent: str
+    risk: Risk
+    flow: str
+
+
+def classify(reader: Reader, text: str) -> Classified:
+    """The label, risk and flow of ``text``; `NOT_UNDERSTOOD` and the menu where no phrase fits."""
+    return classified(reader.read(text))
+
+
+def classified(reading: Reading | None) -> Classified:
+    """A reading in the words of the labels."""
+    if reading is None:
+        return Classified(NOT_UNDERSTOOD, Risk.NONE, MENU)
+    return Classified(reading.intent.label, reading.risk, reading.intent.target.flow)
+
+
+def classify_lines(reader: Reader, lines: Iterable[str]) -> Iterator[str]:
+    """For each JSON line ``{"text": …, "lang": …}`` one with ``intent``, ``risk`` and ``flow``, as soon as it is read.
+
+    A line that is no such object gives one with ``error`` in addition. Nothing of what a line holds is repeated.
+    """
+    for line in lines:
+        if not line.strip():
+            continue
+        text = _text(line)
+        answer = classify(reader, text or "")
+        fields = {"intent": answer.intent, "risk": answer.risk.value, "flow": answer.flow}
+        if text is None:
+            fields["error"] = 'expected a JSON object with "text"'
+        yield json.dumps(fields)
+
+
+def _text(line: str) -> str | None:
+    try:
+        message = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    text = message.get("text") if isinstance(message, dict) else None
+    return text if isinstance(text, str) else None
