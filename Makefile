@@ -16,7 +16,7 @@ DEV_STAMP = $(VENV)/.installed-dev
 .PHONY: help run test check lint types content locks lock clean
 
 help:
-	@echo 'make run     talk to it: on Telegram if a token is set, otherwise here in the terminal'
+	@echo 'make run     serve the web chat at http://127.0.0.1:8080, and Telegram if a token is set'
 	@echo 'make test    run all tests'
 	@echo 'make check   all of: make lint, make types, make content, make locks'
 	@echo 'make lock    renew the lock files within their present versions (needs uv);'

@@ -37,13 +37,10 @@ def main() -> None:
 
 @main.command()
 def run() -> None:
-    """Run everything that is configured: Telegram if there is a token."""
+    """Run everything that is configured: the web chat, and Telegram if there is a token."""
     settings = _settings()
     for hint in hints(settings):
         click.echo(hint, err=True)
-    if settings.telegram_bot_token is None:
-        _without_token(settings)
-        return
     from bot.operations import logs
     from bot.operations.run import run as serve
 
@@ -239,20 +236,6 @@ def assure(
     except (assuring.AssureError, ContentError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-
-
-def _without_token(settings: Settings) -> None:
-    """No channel is configured: say what to set, and show the product where somebody is there to see it."""
-    click.echo(
-        "There is no Telegram token, so nobody can reach the bot on Telegram.\n"
-        "Set TELEGRAM_BOT_TOKEN to the token that @BotFather gives you, in the environment or in a file named .env.\n",
-        err=True,
-    )
-    if not sys.stdin.isatty():
-        click.echo("To talk to it in a terminal: python -m bot chat", err=True)
-        sys.exit(2)
-    click.echo("Until then you can talk to it here, as with `python -m bot chat`.", err=True)
-    _chat(settings, _clock(None), "")
 
 
 def _chat(settings: Settings, clock: Callable[[], datetime], language: str) -> None:

@@ -32,6 +32,13 @@ _ENV_FILE_NAME = re.compile(r"^\s*(?:export\s+)?([A-Za-z][\w-]*)\s*=\s*\S", re.M
 _LANGUAGE_OF_THE_SYSTEM = "LANGUAGE"
 _TOKEN_WORDS = frozenset({"TELEGRAM", "TG", "BOT", "BOTTOKEN", "API", "ACCESS", "SECRET", "TOKEN", "FILE"})
 _DIGITS = re.compile(r"[0-9]+(?: [0-9]+)*")
+_HOST = re.compile(r"[0-9A-Za-z.:-]{1,253}")
+_ORIGIN = re.compile(
+    r"https://[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*(?::[0-9]{1,5})?|http://(?:localhost|127\.0\.0\.1)(?::[0-9]{1,5})?"
+)
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_READABLE: Final = 4.5
+"""The least contrast of words to what they stand on (WCAG 2.2, success criterion 1.4.3)."""
 
 CommaSeparated = Annotated[tuple[str, ...], NoDecode]
 ColonSeparated = Annotated[tuple[str, ...], NoDecode]
@@ -83,6 +90,30 @@ class Settings(BaseSettings):
 
     brand_name: str = "Waypost"
     """What the bot calls itself."""
+
+    host: str = "127.0.0.1"
+    """The address to listen on for the web chat, the webhook and health; 0.0.0.0 is every address of this machine."""
+
+    port: int = 8080
+    """The port to listen on: 1 to 65535, or 0 for any that is free."""
+
+    exit_url: str = "https://www.bbc.co.uk/weather"
+    """Where *Exit this page* leads: a page that tells nobody anything, and shows no pages visited before."""
+
+    frame_ancestors: CommaSeparated = ()
+    """The web sites that may show the web chat in a frame, as https origins; none: no site may."""
+
+    page_title: str = "Information"
+    """The title of the web chat's tab, which stays in the browser's history: best a word that tells nothing."""
+
+    brand_colour: str = "#1f5a6b"
+    """The colour of the web chat's buttons, as #rrggbb; white words must be readable on it."""
+
+    brand_logo: Path | None = None
+    """A picture (PNG or SVG, at most 8 KiB) to show beside the name in the web chat."""
+
+    page_icon: Path | None = None
+    """A picture (PNG or SVG, at most 8 KiB) for the web chat's tab; none: a plain dot."""
 
     log_level: str = "INFO"
     """The least serious log lines to write: one of `LOG_LEVELS`."""
@@ -181,6 +212,68 @@ class Settings(BaseSettings):
             raise ValueError("write a name of at most 64 characters on one line")
         return value.strip()
 
+    @field_validator("host")
+    @classmethod
+    def _is_an_address_of_this_machine(cls, value: str) -> str:
+        if not _HOST.fullmatch(value.strip()):
+            raise ValueError("write an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them")
+        return value.strip()
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _is_a_port(cls, value: Any) -> int:
+        number = int(value) if isinstance(value, int) or (isinstance(value, str) and value.strip().isdecimal()) else -1
+        if not 0 <= number <= 65535:
+            raise ValueError("write a number from 1 to 65535, such as 8080")
+        return number
+
+    @field_validator("exit_url")
+    @classmethod
+    def _is_a_page(cls, value: str) -> str:
+        if not _is_web_address(value.strip()):
+            raise ValueError("write the whole address of a page that tells nothing, such as a weather page")
+        return value.strip()
+
+    @field_validator("frame_ancestors", mode="before")
+    @classmethod
+    def _split_origins(cls, value: Any) -> Any:
+        return _split(value, ",")
+
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+            raise ValueError("write whole origins, parted by commas, such as https://www.example.org: no path, no *")
+        return tuple(dict.fromkeys(origins))
+
+    @field_validator("page_title")
+    @classmethod
+    def _is_a_short_title(cls, value: str) -> str:
+        if not value.strip().isprintable() or len(value.strip()) > 64:
+            raise ValueError("write a title of at most 64 characters on one line")
+        return value.strip()
+
+    @field_validator("brand_colour")
+    @classmethod
+    def _carries_white_words(cls, value: str) -> str:
+        if not _COLOUR.fullmatch(value.strip()):
+            raise ValueError("write a colour as # and six digits or letters from a to f, such as #1f5a6b")
+        contrast = 1.05 / (_luminance(value.strip()) + 0.05)
+        if contrast < _READABLE:
+            raise ValueError(
+                f"white words on this colour cannot be read by everybody: their contrast is {contrast:.1f} to 1, and "
+                f"has to be at least {_READABLE} to 1; take a darker colour"
+            )
+        return value.strip().lower()
+
+    @field_validator("brand_logo", "page_icon")
+    @classmethod
+    def _is_a_picture(cls, value: Path | None) -> Path | None:
+        with contextlib.suppress(OSError, ValueError):
+            if value is None or (value.suffix.lower() in {".png", ".svg"} and value.is_file()):
+                return value
+        raise ValueError("name a file that is there and ends in .png or .svg")
+
     @field_validator("log_level")
     @classmethod
     def _is_a_log_level(cls, value: str) -> str:
@@ -260,6 +353,23 @@ def _split(value: Any, separator: str) -> Any:
     if not isinstance(value, str):
         return value
     return tuple(item.strip() for item in value.split(separator) if item.strip())
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # a port that is no number is only noticed when it is read
+    except ValueError:
+        return False
+    printable = value.isascii() and value.isprintable() and not set(value) & set("\"'<>\\ ")
+    return parts.scheme in {"https", "http"} and bool(parts.hostname) and "@" not in parts.netloc and printable
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, 0 to 1, as WCAG 2.2 defines it."""
+    shares = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _is_dialable(number: str) -> bool:

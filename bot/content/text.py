@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text, bold or not. ``url`` makes it a link (only facts from resources.yaml carry one)."""
+    """A run of text, bold or not. ``url`` makes it a link (only facts from resources.yaml carry one).
+
+    A telephone number's is ``tel:`` or ``sms:``, for channels where pressing it can ring or write.
+    """
 
     text: str
     bold: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from urllib.parse import quote
 
 from bot.content.model import Service
 from bot.content.schema import Evidence, Link, LinkType, Phone
@@ -39,6 +40,16 @@ def text_words(phone: Phone, texts: Mapping[str, str]) -> str:
     if phone.keyword:
         return texts["card_text_keyword"].format(keyword=phone.keyword, number=phone.number)
     return texts["card_text"].format(number=phone.number)
+
+
+def contact_address(contact: Phone | Link) -> str:
+    """What pressing the contact does where that works: ``tel:``, ``sms:`` with its keyword, or a web address."""
+    if isinstance(contact, Link):
+        return "" if contact.type is LinkType.EMAIL else contact.url
+    number = "".join(character for character in contact.number if character.isdigit() or character == "+")
+    if not contact.type.is_text:
+        return f"tel:{number}"
+    return f"sms:{number}?body={quote(contact.keyword)}" if contact.keyword else f"sms:{number}"
 
 
 def short_card(standing: Standing, texts: Mapping[str, str], now: datetime, *, uk_time: bool) -> Card:
@@ -101,7 +112,7 @@ def _contact_lines(service: Service, texts: Mapping[str, str], *, everything: bo
     for phone in phones if everything else phones[:1]:
         before, after = texts["card_ring"].split("{number}")
         tail = f"{after} ({phone.cost.lower()})" if phone.cost else after
-        spans = [Span(before), Span(phone.number, bold=True), Span(f"{tail}.")]
+        spans = [Span(before), Span(phone.number, bold=True, url=contact_address(phone)), Span(f"{tail}.")]
         if phone.instructions:
             spans.append(Span(f" {phone.instructions}"))
         if everything and phone.bill:
@@ -110,7 +121,7 @@ def _contact_lines(service: Service, texts: Mapping[str, str], *, everything: bo
     for phone in texting if everything else texting[:1]:
         words = f" {phone.instructions}" if phone.instructions else ""
         bill = f" {phone.bill}" if everything and phone.bill else ""
-        yield (Span(text_words(phone, texts), bold=True), Span(f".{words}{bill}"))
+        yield (Span(text_words(phone, texts), bold=True, url=contact_address(phone)), Span(f".{words}{bill}"))
     links = sorted(service.facts.links, key=lambda link: _FIRST_LINKS.index(link.type))
     for link in links if everything else links[:1]:
         yield (Span(texts[_LINK_TEXTS[link.type]], url=link.url),)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.content.model import OUTSIDE, Content
-from bot.content.schema import Kind, LinkType
+from bot.content.schema import Kind
 from bot.content.text import Block, Reference, Span, Template, parse
-from bot.dialogue.cards import contact_words
+from bot.dialogue.cards import contact_address, contact_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,8 @@ class Facts:
         facts = self._content.services[reference.service].facts
         for phone in facts.phones:
             if phone.id == reference.contact:
-                return Span(contact_words(phone, texts), bold=reference.bold)
+                return Span(contact_words(phone, texts), bold=reference.bold, url=contact_address(phone))
         for link in facts.links:
             if link.id == reference.contact:
-                url = "" if link.type is LinkType.EMAIL else link.url
-                return Span(contact_words(link, texts), bold=reference.bold, url=url)
+                return Span(contact_words(link, texts), bold=reference.bold, url=contact_address(link))
         return Span(facts.name, bold=reference.bold)

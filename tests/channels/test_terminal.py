@@ -98,19 +98,3 @@ def test_a_wrong_moment_is_said_clearly() -> None:
     done = chat(b"", "--at", "tomorrow")
     assert done.returncode == 2
     assert b"write a moment such as 2026-12-25T03:00" in done.stderr
-
-
-def test_without_a_token_run_says_what_to_set_and_offers_the_chat() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "run"],
-        cwd=REPOSITORY,
-        env={"PATH": os.environ["PATH"]},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=30,
-    )
-    assert done.returncode == 2
-    assert "TELEGRAM_BOT_TOKEN" in done.stderr
-    assert "python -m bot chat" in done.stderr

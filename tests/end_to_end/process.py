@@ -58,6 +58,7 @@ async def running_bot(
         "TELEGRAM_BOT_TOKEN": telegram.token,
         "TELEGRAM_API_BASE_URL": telegram.url,
         "CONTENT": str(packs),
+        "PORT": "0",
         **settings,
     }
     polls = len(telegram.journal.of("getUpdates"))

@@ -13,6 +13,10 @@ WIDTH: Final = 80
 """Columns that every terminal has. Only an address longer than that may stick out: a broken one leads nowhere."""
 
 
+_NUMBERS: Final = ("tel:", "sms:")
+"""Addresses that say no more than the number beside them."""
+
+
 def render(screen: Screen, width: int = WIDTH) -> str:
     """What is said, the cards and the question, without the buttons."""
     parts = [*(_block(block, width) for block in screen.blocks), *(_card(card, width) for card in screen.cards)]
@@ -45,7 +49,7 @@ def _line(line: tuple[Span, ...], width: int, first: str, rest: str) -> str:
 
 def _words(line: tuple[Span, ...]) -> Iterator[str]:
     for span in line:
-        address = span.url.removeprefix("mailto:")
+        address = "" if span.url.startswith(_NUMBERS) else span.url.removeprefix("mailto:")
         yield span.text if not address or address == span.text else f"{span.text}: {address}"
 
 

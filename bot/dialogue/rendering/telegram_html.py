@@ -42,7 +42,7 @@ def _span(span: Span) -> str:
     text = _escape(span.text)
     if span.url.startswith(_LINKABLE):
         text = f'<a href="{_escape(span.url)}">{text}</a>'
-    elif span.url:
+    elif span.url.startswith("mailto:"):
         text = f"{text}: {_escape(span.url.removeprefix('mailto:'))}"
     return f"<b>{text}</b>" if span.bold else text
 

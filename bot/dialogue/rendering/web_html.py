@@ -1,0 +1,56 @@
+"""Parts of a screen as HTML for a web page. Everything is escaped; numbers can be rung and texted by pressing them.
+
+Pure, and apart from the channel so that checks can measure it. The page around these parts is the web channel's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from bot.content.text import Block, Span
+from bot.dialogue.screen import Card
+
+_HERE: Final = ("tel:", "sms:")
+_ELSEWHERE: Final = ("https://", "http://")
+
+
+def blocks(shown: Sequence[Block]) -> str:
+    """Paragraphs and lists."""
+    return "\n".join(_block(block) for block in shown)
+
+
+def inline(shown: Sequence[Block]) -> str:
+    """Blocks as one run of words, for a heading."""
+    return " ".join(_line(line) for block in shown for line in block.lines)
+
+
+def card(shown: Card) -> str:
+    """A service: its name as a heading below those of the page, when somebody answers, what to know and do."""
+    return (
+        f'<article class="card">\n<h3>{escape(shown.name)}</h3>\n<p class="when">{escape(shown.availability)}</p>\n'
+        f"{blocks(shown.blocks)}\n</article>"
+    )
+
+
+def _block(block: Block) -> str:
+    if block.bullets:
+        return "<ul>" + "".join(f"<li>{_line(line)}</li>" for line in block.lines) + "</ul>"
+    return "".join(f"<p>{_line(line)}</p>" for line in block.lines)
+
+
+def _line(line: Sequence[Span]) -> str:
+    return "".join(_span(span) for span in line)
+
+
+def _span(span: Span) -> str:
+    text = escape(span.text)
+    if span.url.startswith(_HERE):
+        text = f'<a class="reach" href="{escape(span.url)}">{text}</a>'
+    elif span.url.startswith(_ELSEWHERE):
+        text = f'<a href="{escape(span.url)}" rel="noreferrer noopener">{text}</a>'
+    elif span.url:
+        address = escape(span.url.removeprefix("mailto:"))
+        text = address if address == text else f"{text}: {address}"
+    return f"<strong>{text}</strong>" if span.bold else text

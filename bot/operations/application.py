@@ -1,0 +1,56 @@
+"""The one web application of a process: the web chat, and whatever else is served at the same port."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
+
+from bot.channels.web.emergency_page import emergency_page
+from bot.channels.web.headers import Guarded, security_headers
+from bot.channels.web.limits import Gate, Limits
+from bot.channels.web.look import Look, look
+from bot.channels.web.routes import WebChat
+from bot.dialogue.engine import Engine
+from bot.settings import Settings
+
+
+def build_application(
+    engine: Callable[[], Engine],
+    settings: Settings,
+    clock: Callable[[], datetime],
+    *,
+    more: Sequence[BaseRoute] = (),
+    limits: Limits | None = None,
+) -> ASGIApp:
+    """The application. ``engine`` may raise `bot.dialogue.emergency_card.OnlyTheCardError`.
+
+    ``more`` are the routes of other parts, such as a webhook or health; they get the same headers, read their bodies
+    themselves, and answer a refusal (an `HTTPException`) with the emergency page unless they answer it otherwise.
+    ``clock`` gives the moment, with its time zone. Raises `bot.settings.SettingsError` for a picture that is not there.
+    """
+    limits = limits or Limits()
+    appearance = look(settings)
+    card = last_resort(settings, appearance)
+    chat = WebChat(
+        engine, clock, appearance, card, Gate(limits, time.monotonic), limits, embeddable=bool(settings.frame_ancestors)
+    )
+    inner = Starlette(routes=[*more, *chat.routes()], exception_handlers={HTTPException: chat.failed})
+    inner.router.redirect_slashes = False  # a redirect would repeat whatever host and path were asked for
+    return Guarded(inner, security_headers(settings.frame_ancestors), card)
+
+
+def last_resort(settings: Settings, appearance: Look) -> bytes:
+    """The emergency page of this deployment."""
+    return emergency_page(
+        settings.emergency_numbers,
+        settings.exit_url,
+        title=appearance.title,
+        icon=appearance.icon,
+        style=appearance.style.path,
+    )

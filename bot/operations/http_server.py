@@ -1,0 +1,97 @@
+"""The web server of a process: uvicorn, told to keep nothing, to wait for nobody long, and to stop when asked.
+
+The event loop is asyncio's and the parser h11, since the faster ones keep the last messages in memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from bot.operations.http_connection import Connection, Timing
+
+STOP_SECONDS: Final = 3.8
+"""How long answers in work may go on after the order to stop."""
+
+WAITING: Final = 2048
+"""Connections that the system holds until they are taken on."""
+
+
+class PortTakenError(Exception):
+    """The address to listen on cannot be had. The text says what to do."""
+
+
+class HttpServer:
+    """One application at one address, from `listen` to the end of `serve`."""
+
+    def __init__(self, app: ASGIApp, host: str, port: int, card: bytes, headers: dict[str, str]) -> None:
+        self._socket = listen(host, port)
+        timing = Timing()
+        config = uvicorn.Config(
+            app,
+            loop="asyncio",
+            http=Connection.speaking(card, headers, timing),
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=int(timing.idle_seconds),
+            timeout_graceful_shutdown=int(STOP_SECONDS),
+            h11_max_incomplete_event_size=timing.head_bytes,
+            backlog=WAITING,
+        )
+        self._server = _Server(config)
+
+    @property
+    def address(self) -> str:
+        """Where it can be reached from this machine."""
+        host, port = self._socket.getsockname()[:2]
+        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+        return f"http://{shown}:{port}"
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Answer until ``stop`` is set, and end within five seconds of that."""
+        serving = asyncio.create_task(self._server.serve(sockets=[self._socket]))
+        stopped = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._server.should_exit = True
+            stopped.cancel()
+            await serving
+            self._socket.close()
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """None: whoever runs the process listens for signals, and stops all channels together."""
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at this address. Raises `PortTakenError`."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.setblocking(False)
+        except OSError:
+            listening.close()
+            raise
+    except OSError as error:
+        raise PortTakenError(
+            f"Nothing can be served at {host}, port {port}: {error.strerror or type(error).__name__}. Stop what uses "
+            "it, or set PORT to another number."
+        ) from None
+    return listening
