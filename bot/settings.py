@@ -258,10 +258,9 @@ class Settings(BaseSettings):
     def _carries_white_words(cls, value: str) -> str:
         if not _COLOUR.fullmatch(value.strip()):
             raise ValueError("write a colour as # and six digits or letters from a to f, such as #1f5a6b")
-        contrast = 1.05 / (_luminance(value.strip()) + 0.05)
-        if contrast < _READABLE:
+        if (found := contrast(value.strip(), "#ffffff")) < _READABLE:
             raise ValueError(
-                f"white words on this colour cannot be read by everybody: their contrast is {contrast:.1f} to 1, and "
+                f"white words on this colour cannot be read by everybody: their contrast is {found:.1f} to 1, and "
                 f"has to be at least {_READABLE} to 1; take a darker colour"
             )
         return value.strip().lower()
@@ -363,6 +362,12 @@ def _is_web_address(value: str) -> bool:
         return False
     printable = value.isascii() and value.isprintable() and not set(value) & set("\"'<>\\ ")
     return parts.scheme in {"https", "http"} and bool(parts.hostname) and "@" not in parts.netloc and printable
+
+
+def contrast(one: str, other: str) -> float:
+    """How well one colour (#rrggbb) is read on another, 1 to 21, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(colour: str) -> float:

@@ -69,7 +69,6 @@ SHARED_TEXTS: Final[dict[str, frozenset[str]]] = {
     "web_type_hint": frozenset(),
     "web_send": frozenset(),
     "web_waiting": frozenset(),
-    "web_new_answer": frozenset(),
     "web_contact": frozenset(),
     "web_traces": frozenset(),
     "web_return": frozenset(),

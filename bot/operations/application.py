@@ -8,6 +8,7 @@ from datetime import datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
@@ -40,9 +41,15 @@ def build_application(
     chat = WebChat(
         engine, clock, appearance, card, Gate(limits, time.monotonic), limits, embeddable=bool(settings.frame_ancestors)
     )
-    inner = Starlette(routes=[*more, *chat.routes()], exception_handlers={HTTPException: chat.failed})
+    inner = _Routed(routes=[*more, *chat.routes()], exception_handlers={HTTPException: chat.failed})
     inner.router.redirect_slashes = False  # a redirect would repeat whatever host and path were asked for
     return Guarded(inner, security_headers(settings.frame_ancestors), card)
+
+
+class _Routed(Starlette):
+    def build_middleware_stack(self) -> ASGIApp:
+        """Without Starlette's own answer to failures, which says nothing that helps: `Guarded` has a better one."""
+        return ExceptionMiddleware(self.router, handlers=self.exception_handlers)
 
 
 def last_resort(settings: Settings, appearance: Look) -> bytes:

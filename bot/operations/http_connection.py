@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+_LAST_WORDS_SECONDS: Final = 0.5
+"""How long a refused request may go on arriving, unread, so that the answer to it arrives too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ class Connection(H11Protocol):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.access_log = False  # whatever logging is told elsewhere: a line of it would hold an address
         self._deadline: asyncio.TimerHandle | None = None
+        self._refused = False
 
     @classmethod
     def speaking(cls, card: bytes, headers: dict[str, str], timing: Timing) -> type[Connection]:
@@ -61,6 +66,8 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Some of a request has come."""
+        if self._refused:
+            return
         waited_for_head = self.conn.their_state is h11.IDLE
         super().data_received(data)
         if self.transport.is_closing() or self.conn.their_state in {h11.DONE, h11.MUST_CLOSE}:
@@ -80,7 +87,7 @@ class Connection(H11Protocol):
         return self.conn.their_state in {h11.IDLE, h11.SEND_BODY} and (self.cycle is None or self.cycle.more_body)
 
     def _refuse(self, status: int) -> None:
-        if self.transport.is_closing():
+        if self._refused or self.transport.is_closing():
             return
         headers = [
             *self.card_headers,
@@ -92,7 +99,11 @@ class Connection(H11Protocol):
             self.transport.write(self.conn.send(h11.Response(status_code=status, headers=headers)) or b"")
             self.transport.write(self.conn.send(h11.Data(data=self.card)) or b"")
             self.transport.write(self.conn.send(h11.EndOfMessage()) or b"")
-        self.transport.close()
+            # Closed with something still unread, the system would take the answer back.
+            self._refused = True
+            self.loop.call_later(_LAST_WORDS_SECONDS, self.transport.close)
+        else:
+            self.transport.close()
 
     def _expect(self, seconds: float | None) -> None:
         """Wait no longer than this for the rest; None: nothing is waited for."""

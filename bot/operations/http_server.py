@@ -57,6 +57,15 @@ class HttpServer:
         shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
         return f"http://{shown}:{port}"
 
+    def close(self) -> None:
+        """Stop listening, for a server that never served."""
+        self._socket.close()
+
+    async def started(self) -> None:
+        """Wait until it answers."""
+        while not self._server.started:  # noqa: ASYNC110 (uvicorn rings no bell)
+            await asyncio.sleep(0.005)
+
     async def serve(self, stop: asyncio.Event) -> None:
         """Answer until ``stop`` is set, and end within five seconds of that."""
         serving = asyncio.create_task(self._server.serve(sockets=[self._socket]))

@@ -25,11 +25,15 @@ _PAGE: Final = """\
 <meta name="robots" content="noindex">
 {style}</head>
 <body>
+<div class="bar">
 <a class="exit" href="{exit_url}" rel="noreferrer noopener nofollow" target="_top">Exit this page</a>
+</div>
 <main>
 <h1>{heading}</h1>
+<div class="said">
 {paragraphs}
-<p><a href="/chat">Begin again</a></p>
+</div>
+<p><a class="button" href="/chat">Begin again</a></p>
 </main>
 </body>
 </html>

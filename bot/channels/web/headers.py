@@ -18,9 +18,7 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 
 _DENIED: Final = (
     "accelerometer",
-    "ambient-light-sensor",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
@@ -43,7 +41,6 @@ _DENIED: Final = (
     "serial",
     "storage-access",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot.channels.web.assets import SCRIPT_TYPE, STYLE_TYPE, Asset, asset, read
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, contrast
 
 LARGEST_PICTURE: Final = 8 * 1024
 """Bytes; a picture travels inside every page."""
@@ -16,6 +17,12 @@ LARGEST_PICTURE: Final = 8 * 1024
 _PLAIN_ICON: Final = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6" fill="#7a8288"/></svg>'
 )
+_DARK: Final = "#1a242a"
+"""The lightest surface of the dark page, as in style.css."""
+
+_COMFORTABLE: Final = 7.0
+"""Contrast at which words are read without strain (WCAG 2.2, success criterion 1.4.6)."""
+
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 
@@ -51,10 +58,14 @@ def look(settings: Settings) -> Look:
 
 
 def lightened(colour: str) -> str:
-    """The same hue, light enough to be read on the dark page, and to carry dark words: #rrggbb."""
-    share = 0.55
-    parts = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
+    """The same hue as #rrggbb, just light enough to be read on the dark page, and so to carry dark words."""
+    hue, lightness, saturation = rgb_to_hls(*(int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)))
+    shades = (_hexadecimal(hls_to_rgb(hue, lightness + (1 - lightness) * step / 40, saturation)) for step in range(41))
+    return next(shade for shade in shades if contrast(shade, _DARK) >= _COMFORTABLE)
+
+
+def _hexadecimal(parts: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
 def _picture(setting: str, path: Path | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,7 +11,7 @@ from bot.channels.web.form import LONGEST_WORDS
 from bot.channels.web.look import Look
 from bot.dialogue.engine import Engine
 from bot.dialogue.rendering import web_html
-from bot.dialogue.screen import ButtonRole, Screen
+from bot.dialogue.screen import Button, ButtonRole, Screen
 
 PADDED_TO: Final = 4096
 """Pages are as long as a multiple of this, in bytes, so that their length says less about which one it is."""
@@ -44,8 +44,9 @@ class Pages:
                 said=web_html.blocks(screen.blocks),
                 cards=[web_html.card(card) for card in screen.cards],
                 question=web_html.inline(screen.question),
-                choices=[button for button in screen.buttons if button.role not in _MOVES],
-                moves=[button for button in screen.buttons if button.role in _MOVES],
+                more=_with(screen, {ButtonRole.DETAILS}),
+                choices=_with(screen, {ButtonRole.CHOICE, ButtonRole.ANSWER}),
+                moves=_with(screen, _MOVES),
                 here=engine.token(screen.state),
                 longest=LONGEST_WORDS,
             )
@@ -80,6 +81,10 @@ class Pages:
             "emergency": web_html.inline(engine.words("web_emergency", language)),
             "contact": web_html.inline(engine.words("web_contact", language)),
         }
+
+
+def _with(screen: Screen, roles: Collection[ButtonRole]) -> list[Button]:
+    return [button for button in screen.buttons if button.role in roles]
 
 
 def _padded(page: str) -> bytes:

@@ -50,7 +50,7 @@ def _span(span: Span) -> str:
         text = f'<a class="reach" href="{escape(span.url)}">{text}</a>'
     elif span.url.startswith(_ELSEWHERE):
         text = f'<a href="{escape(span.url)}" rel="noreferrer noopener">{text}</a>'
-    elif span.url:
+    elif span.url.startswith("mailto:"):
         address = escape(span.url.removeprefix("mailto:"))
-        text = address if address == text else f"{text}: {address}"
+        text = f'{text}: <a href="{escape(span.url)}">{address}</a>'
     return f"<strong>{text}</strong>" if span.bold else text

@@ -1,0 +1,54 @@
+"""Parts of a screen as HTML: everything escaped, every number and address pressable, nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content.text import Block, Span
+from bot.dialogue.cards import contact_address
+from bot.dialogue.engine import Engine
+from bot.dialogue.rendering.web_html import blocks, card, inline
+from bot.dialogue.screen import Card
+
+TAG = re.compile(r"<[^>]*>")
+OURS = re.compile(
+    r"</?(?:p|ul|li|strong|h3|article|a)>|<article class=\"card\">|<p class=\"when\">"
+    r"|<a class=\"reach\" href=\"(?:tel|sms):[^\"<>]*\">"
+    r"|<a href=\"https?://[^\"<>]*\" rel=\"noreferrer noopener\">|<a href=\"mailto:[^\"<>]*\">"
+)
+
+NASTY = st.text(st.sampled_from("<>&\"'/= abcjsript:()\\\n"), max_size=30)
+URLS = st.one_of(
+    st.just(""), NASTY, NASTY.map("https://{}".format), NASTY.map("tel:{}".format), st.just("javascript:x")
+)
+SPANS = st.builds(Span, NASTY, st.booleans(), URLS)
+BLOCKS = st.builds(Block, st.lists(st.lists(SPANS, max_size=3).map(tuple), max_size=3).map(tuple), st.booleans())
+
+
+@given(st.lists(BLOCKS, max_size=3))
+def test_nothing_but_our_own_tags_comes_out(shown: list[Block]) -> None:
+    html = blocks(shown) + inline(shown) + card(Card("id", "<b>", '"&', tuple(shown)))
+    assert all(OURS.fullmatch(tag) or tag.startswith('<a href="mailto:') for tag in TAG.findall(html))
+    assert "<script" not in html
+
+
+def test_a_scheme_that_could_run_something_is_never_a_link() -> None:
+    html = blocks([Block(((Span("press", url="javascript:alert(1)"), Span("me", url="data:text/html,x")),))])
+    assert "href" not in html
+
+
+def test_every_number_of_the_content_can_be_pressed(engine: Engine) -> None:
+    for service in engine.content.services.values():
+        for phone in service.facts.phones:
+            address = contact_address(phone)
+            digits = phone.number.replace(" ", "")
+            assert address == f"tel:{digits}" or address.startswith(f"sms:{digits}"), phone.number
+            assert (address.endswith(f"?body={phone.keyword}")) is bool(phone.keyword)
+
+
+def test_lists_paragraphs_and_bold_words_are_told_apart() -> None:
+    shown = [Block(((Span("One "), Span("two", bold=True)),)), Block(((Span("a"),), (Span("b"),)), bullets=True)]
+    assert blocks(shown) == "<p>One <strong>two</strong></p>\n<ul><li>a</li><li>b</li></ul>"
