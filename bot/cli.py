@@ -238,6 +238,71 @@ def assure(
         sys.exit(2)
 
 
+@main.group()
+def translate() -> None:
+    """Texts for translators, and their translations (PO files); see docs/translating.md."""
+
+
+@translate.command("extract")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into FILE.")
+def translate_extract(output: Path | None) -> None:
+    """Write a template (.pot) with every text of the last content folder, for a language that is new."""
+    from bot.operations import translating
+
+    settings = _settings()
+    made = translating.extract(_engine(settings).content, settings.content[-1], datetime.now(UTC))
+    if output is None:
+        click.echo(made, nl=False)
+        return
+    try:
+        output.write_text(made, encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"{error.filename}: {error.strerror}. Name another file.") from None
+
+
+@translate.command("update")
+@click.argument("languages", metavar="[LANGUAGE]...", nargs=-1)
+def translate_update(languages: tuple[str, ...]) -> None:
+    """Bring the PO files of the last content folder up to date: all of them, or those of each LANGUAGE, such as cy.
+
+    Nothing translated is lost: where the English words have changed, it is kept and marked fuzzy.
+    """
+    from bot.operations import translating
+
+    settings = _settings()
+    content = _engine(settings).content
+    try:
+        for path in translating.update(content, settings.content[-1], languages, datetime.now(UTC)):
+            click.echo(path)
+    except (translating.TranslateError, OSError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+@translate.command("status")
+@click.option("--missing", is_flag=True, help="List the texts missing that somebody in danger may need.")
+def translate_status(missing: bool) -> None:
+    """Say for each language how much is translated, by whom it was reviewed, and how it is offered."""
+    from bot.operations import translating
+
+    for line in translating.status(_engine(_settings()).content, listed=missing):
+        click.echo(line)
+
+
+def _without_token(settings: Settings) -> None:
+    """No channel is configured: say what to set, and show the product where somebody is there to see it."""
+    click.echo(
+        "There is no Telegram token, so nobody can reach the bot on Telegram.\n"
+        "Set TELEGRAM_BOT_TOKEN to the token that @BotFather gives you, in the environment or in a file named .env.\n",
+        err=True,
+    )
+    if not sys.stdin.isatty():
+        click.echo("To talk to it in a terminal: python -m bot chat", err=True)
+        sys.exit(2)
+    click.echo("Until then you can talk to it here, as with `python -m bot chat`.", err=True)
+    _chat(settings, _clock(None), "")
+
+
 def _chat(settings: Settings, clock: Callable[[], datetime], language: str) -> None:
     _talk(_engine(settings), clock, language)
 
@@ -317,7 +382,12 @@ def _engine(settings: Settings, *, otherwise: int = 1) -> Engine:
     """The engine, or the exit status ``otherwise`` with everything that is wrong with the content."""
     deployment = Deployment(settings.brand_name, settings.feedback_contact)
     try:
-        return open_engine(settings.content, default_language=settings.default_language, deployment=deployment)
+        return open_engine(
+            settings.content,
+            default_language=settings.default_language,
+            languages=settings.languages,
+            deployment=deployment,
+        )
     except ContentError as error:
         click.echo(str(error), err=True)
         sys.exit(otherwise)

@@ -80,7 +80,8 @@ class Settings(BaseSettings):
     """The language shown when nothing tells another: two letters, ISO 639-1."""
 
     languages: CommaSeparated = ()
-    """The languages offered in full. Once loaded never empty, and the default language is among them."""
+    """The languages offered in full, the default language among them. Empty: English, the default language, and every
+    language whose translation names a native speaker who has reviewed it."""
 
     emergency_numbers: CommaSeparated = ("999", "112")
     """The numbers on the card shown when all else fails, most important first: 3 to 15 digits each."""
@@ -189,7 +190,7 @@ class Settings(BaseSettings):
             return languages
         if languages and default not in languages:
             raise ValueError(f"add {default}, the default language, or set DEFAULT_LANGUAGE to one of those listed")
-        return tuple(dict.fromkeys(languages)) or (default,)
+        return tuple(dict.fromkeys(languages))
 
     @field_validator("emergency_numbers")
     @classmethod

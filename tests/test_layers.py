@@ -32,7 +32,7 @@ PURE = {"content", "understanding", "dialogue"}
 BELOW_CHANNELS = PURE | {"checks", "settings", "__init__"}
 
 LIBRARIES = {
-    "content": {"yaml", "pydantic", "pydantic_core"},
+    "content": {"yaml", "pydantic", "pydantic_core", "polib"},
     "checks": {"pydantic"},
     "settings": {"pydantic", "pydantic_settings"},
 }

@@ -40,7 +40,7 @@ def test_nothing_needs_to_be_set() -> None:
     assert settings.telegram_api_base_url == "https://api.telegram.org"
     assert settings.content == ("base",)
     assert settings.default_language == "en"
-    assert settings.languages == ("en",)
+    assert settings.languages == ()
     assert settings.emergency_numbers == ("999", "112")
     assert settings.feedback_contact == ""
     assert settings.brand_name == "Waypost"
@@ -89,11 +89,11 @@ def test_lists_are_parted_by_commas_and_packs_by_colons(monkeypatch: pytest.Monk
     assert settings.emergency_numbers == ("112", "116 123")
 
 
-def test_the_default_language_alone_is_offered_when_no_languages_are_named(
+def test_no_languages_named_leaves_the_choice_to_the_reviews_of_the_translations(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("DEFAULT_LANGUAGE", "cy")
-    assert load_settings().languages == ("cy",)
+    assert load_settings().languages == ()
 
 
 def test_a_slash_at_the_end_of_the_api_address_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:

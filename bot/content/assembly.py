@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from bot.content import phrases_file, schema, words_file
 from bot.content.acceptances import acceptances
 from bot.content.compile_flow import FlowCompiler, Names
 from bot.content.compile_service import check_service
+from bot.content.editions import with_translations
 from bot.content.errors import Place, Problem, nearest
 from bot.content.identity import flow_hash, step_hash
 from bot.content.model import (
@@ -29,6 +30,7 @@ from bot.content.model import (
 )
 from bot.content.moves import moves
 from bot.content.phrases import WrittenPhrases, phrase_books
+from bot.content.po_file import PoFile
 from bot.content.shared_texts import SHARED_TEXTS
 from bot.content.text import MarkupError, parse
 from bot.content.word_lists import WrittenWords, words_that_harm
@@ -56,6 +58,8 @@ class Parts:
     phrases: dict[str, WrittenPhrases] = field(default_factory=dict)
     when_nobody_answers: tuple[str, ...] = ()
     words: dict[str, WrittenWords] = field(default_factory=dict)
+    locales: dict[str, list[PoFile]] = field(default_factory=dict)
+    """Language → its PO files, one a pack."""
     holidays: schema.HolidaysFile | None = None
     holidays_document: Document | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -106,11 +110,22 @@ class Parts:
 
 
 def assemble(
-    parts: Parts, fingerprint: str, default_language: str, hours_complaint: Callable[[str], str | None]
+    parts: Parts,
+    fingerprint: str,
+    default_language: str,
+    offered: Sequence[str],
+    hours_complaint: Callable[[str], str | None],
 ) -> Content | None:
     """Cross-check and compile. Mistakes are added to ``parts.problems``; `None` where nothing could be built."""
+    content = _without_translations(parts, fingerprint, default_language, hours_complaint)
+    return with_translations(content, parts.locales, offered, parts.problems) if content is not None else None
+
+
+def _without_translations(
+    parts: Parts, fingerprint: str, default_language: str, hours_complaint: Callable[[str], str | None]
+) -> Content | None:
     answers = _answers(parts)
-    _check_presence(parts, default_language)
+    _check_presence(parts)
     _check_holidays(parts, answers)
     names = Names(
         flows={
@@ -156,7 +171,10 @@ def assemble(
         when_nobody_answers=parts.when_nobody_answers,
         answers=MappingProxyType(answers),
         languages=MappingProxyType(languages),
+        own_language=default_language if default_language in languages else next(iter(languages)),
         default_language=default_language,
+        translations=MappingProxyType({}),
+        editions=MappingProxyType({}),
         holidays=MappingProxyType(
             {nation: frozenset(holiday.date for holiday in days) for nation, days in holidays.nations.items()}
         ),
@@ -176,14 +194,14 @@ def assemble(
     )
 
 
-def _check_presence(parts: Parts, default_language: str) -> None:
+def _check_presence(parts: Parts) -> None:
     missing = [f"flows/{flow}.yaml" for flow in REQUIRED_FLOWS if flow not in parts.flows]
     if not parts.services:
         missing.append("resources.yaml")
     if parts.holidays is None:
         missing.append("flows/shared/bank_holidays.yaml")
-    if default_language not in parts.texts:
-        missing.append(f"flows/shared/texts.yaml (in the default language, {default_language})")
+    if not parts.texts:
+        missing.append("flows/shared/texts.yaml")
     missing += [
         f"the answer `{answer}` in flows/shared/answers.yaml"
         for answer in (WHO, AGE, NATION)

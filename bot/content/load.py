@@ -15,7 +15,9 @@ from pydantic import BaseModel
 from bot.content import phrases_file, schema, words_file
 from bot.content.assembly import Parts, assemble
 from bot.content.errors import ContentError, Place, Problem
+from bot.content.languages import ENGLISH
 from bot.content.model import Content
+from bot.content.po_file import FILE_NAME, read_po
 from bot.content.validation import validated
 from bot.content.written import Written
 from bot.content.yaml_document import Document, read
@@ -37,9 +39,12 @@ def load(
     packs: Sequence[str] = (BASE,),
     *,
     default_language: str = "en",
+    languages: Sequence[str] = (),
     hours_complaint: Callable[[str], str | None] = lambda _: None,
 ) -> Content:
     """Load and cross-check packs. ``hours_complaint`` says what is wrong with an opening-hours expression, if anything.
+
+    ``languages`` are offered whole; none named means the content's own and those that a native speaker has reviewed.
 
     Raises `ContentError` with every mistake of every file.
     """
@@ -52,7 +57,11 @@ def load(
             parts.problems.append(Problem(Place(folder), "there is no such content folder", hint))
             continue
         _read_pack(folder, parts, digest)
-    content = assemble(parts, digest.hexdigest(), default_language, hours_complaint) if not parts.problems else None
+    if languages or default_language != ENGLISH:  # another choice of languages shows other screens
+        digest.update(f"{default_language}:{','.join(sorted(languages))}".encode())
+    content = None
+    if not parts.problems:
+        content = assemble(parts, digest.hexdigest(), default_language, languages, hours_complaint)
     if content is None or parts.problems:
         raise ContentError(parts.problems)
     return content
@@ -68,6 +77,14 @@ def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash) -> None:
             document = read(path, shown)
             digest.update(f"{path.relative_to(folder)}\0{path.read_text('utf-8-sig')}\0".encode())
             into(parts, Written(validated(document, shape), document))
+        except ContentError as error:
+            parts.problems.extend(error.problems)
+    for path in sorted((flows / "locale").glob(f"*/{FILE_NAME}")):
+        found += 1
+        try:
+            file = read_po(path, _shown(path), path.parent.name)
+            digest.update(f"{path.relative_to(folder)}\0{path.read_text('utf-8-sig')}\0".encode())
+            parts.locales.setdefault(file.language, []).append(file)
         except ContentError as error:
             parts.problems.extend(error.problems)
     if not found:

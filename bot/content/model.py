@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from bot.content.errors import Place
+from bot.content.languages import Direction
 from bot.content.phrase_pattern import Alternative, PhrasePattern
 from bot.content.schema import Risk, WrittenService
 from bot.content.text import Template
@@ -208,13 +209,56 @@ class PhraseBook:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language the shared texts exist in, by its ISO 639-1 code, named in itself."""
+    """A language the shared texts are written in, by its ISO 639-1 code, named in itself."""
 
     code: str
     name: str
     texts: Mapping[str, str]
     places: Mapping[str, Place] = field(repr=False)
     """Key → where its text stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """One text in another language, and where it stands."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What PO files say in one language: ``texts`` by their ids (see `bot.content.translatable`).
+
+    What is not among them is shown in the content's own language: ``unsure`` ids are marked fuzzy, ``outdated`` ones
+    belong to older English words, ``unknown`` ones to texts that are gone. ``reviewers`` names who read it all as a
+    native speaker; empty means that a machine made it and nobody who speaks the language has looked.
+    """
+
+    language: str
+    texts: Mapping[str, Translated]
+    unsure: Mapping[str, Place]
+    outdated: Mapping[str, Place]
+    unknown: Mapping[str, Place]
+    reviewers: str
+    place: Place = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The content as people read it in one language; what has no translation is in the content's own.
+
+    ``whole``: offered in full. In any other language people get the emergency card, and the rest in the default one.
+    """
+
+    language: str
+    name: str
+    direction: Direction
+    whole: bool
+    texts: Mapping[str, str]
+    steps: Mapping[StepId, Step] = field(repr=False)
+    answers: Mapping[str, Answer] = field(repr=False)
+    services: Mapping[str, Service] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +296,14 @@ class Content:
     when_nobody_answers: tuple[str, ...]
     answers: Mapping[str, Answer]
     languages: Mapping[str, Language]
+    """The languages that the YAML files are written in."""
+    own_language: str
+    """The one of them that flows and services are written in, and that translations are made from."""
     default_language: str
+    """What is shown to somebody whose language is not known or not there."""
+    translations: Mapping[str, Translation]
+    editions: Mapping[str, Edition]
+    """Every language there is something to read in, in the order in which they are offered."""
     holidays: Mapping[str, frozenset[date]]
     holiday_years: tuple[int, int]
     holidays_place: Place
@@ -268,6 +319,10 @@ class Content:
     """The number of a step that is gone → the step that its buttons lead to instead."""
     answers_by_code: Mapping[int, Answer] = field(repr=False)
 
+    def edition(self, language: str) -> Edition:
+        """What somebody with ``language`` reads: the default language where there is nothing in it."""
+        return self.editions.get(language) or self.editions[self.default_language]
+
     def texts(self, language: str) -> Mapping[str, str]:
-        """The shared texts of ``language``, or of the default language where it is not offered."""
-        return (self.languages.get(language) or self.languages[self.default_language]).texts
+        """The shared texts of ``language``, or of the default language where there is nothing in it."""
+        return self.edition(language).texts

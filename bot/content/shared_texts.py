@@ -35,6 +35,8 @@ SHARED_TEXTS: Final[dict[str, frozenset[str]]] = {
     "button_near_me": frozenset(),
     "button_my_age": frozenset(),
     "button_not_meant": frozenset(),
+    "button_language": frozenset(),
+    "button_rest": frozenset({"language"}),
     # sentences above a screen
     "notice_button_gone": frozenset(),
     "notice_unknown_link": frozenset(),
@@ -82,6 +84,12 @@ SHARED_TEXTS: Final[dict[str, frozenset[str]]] = {
     # screens of the engine's own
     "leave_text": frozenset(),
     "language_text": frozenset(),
+    "language_unknown": frozenset(),
+    "language_emergency": frozenset(),
+    # the emergency card of a language that is not offered whole
+    "card_cannot_speak": frozenset(),
+    "card_listeners": frozenset(),
+    "card_rest": frozenset({"language"}),
     "details_title": frozenset(),
     "feedback_nobody": frozenset(),
     # service cards

@@ -82,6 +82,25 @@ class MarkupError(ValueError):
     """A text that the markup cannot mean: an unclosed ``**`` or a brace that names nothing."""
 
 
+def written(template: Template) -> str:
+    """The text that `parse` reads as ``template``, one line a paragraph or list item: how translators see it."""
+    return "\n\n".join(
+        "\n".join(f"- {_written_line(line)}" if bullets else _written_line(line) for line in lines)
+        for bullets, lines in template.blocks
+    )
+
+
+def _written_line(line: tuple[Span | Reference, ...]) -> str:
+    pieces: list[str] = []
+    bold = False
+    for part in line:
+        if part.bold is not bold:
+            pieces.append("**")
+            bold = part.bold
+        pieces.append(f"{{{part.name}}}" if isinstance(part, Reference) else part.text)
+    return "".join([*pieces, "**"] if bold else pieces)
+
+
 _REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?\}")
 
 

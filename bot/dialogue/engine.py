@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.content.languages import language_named
 from bot.content.load import load
-from bot.content.model import NATION, OUTSIDE, WHO, Answer, Choice, Content, Step, StepId, holds
+from bot.content.model import NATION, OUTSIDE, WHO, Answer, Choice, Content, Edition, Signpost, Step, StepId, holds
 from bot.content.schema import Risk
 from bot.content.text import Block, Reference, Span
 from bot.dialogue import layout
 from bot.dialogue.cards import long_card, short_card
 from bot.dialogue.facts import Deployment, Facts
 from bot.dialogue.opening_hours import OpeningHours, OpeningHoursError
-from bot.dialogue.screen import Button, ButtonRole, Screen
-from bot.dialogue.signposting import Selection, Signposting
+from bot.dialogue.screen import Button, ButtonRole, Card, Screen
+from bot.dialogue.scripts import languages_by_letters
+from bot.dialogue.signposting import Selection, Signposting, Standing
 from bot.dialogue.state import State, View
 from bot.dialogue.token import Encoder, Gone, UnreadableTokenError, decode
 from bot.dialogue.travel import after, answered, back, fresh
-from bot.understanding.reader import Reader
+from bot.understanding.reader import Reader, Reading
 
 Answers = tuple[tuple[int, int], ...]
 """Answers' codes with their values' codes."""
 
 MENU = "menu"
 EMERGENCY = "emergency"
+_CARD = ("notice_immediate", "card_cannot_speak", "card_listeners")
+_CARD_OUTSIDE = ("notice_immediate_outside", "card_listeners")
+_LISTENERS = 3
+"""Services on the emergency card."""
+
 LEAVE = StepId("leave", "leave")
 LANGUAGE = StepId("language", "language")
 
@@ -39,6 +47,7 @@ class Engine:
         self.reader = Reader(content)
         self._encoder = Encoder(content)
         self._facts = Facts(content, deployment or Deployment())
+        self._listeners = Signpost(None, content.when_nobody_answers, (), _LISTENERS)
 
     # --- ways in
 
@@ -63,10 +72,13 @@ class Engine:
     ) -> Screen:
         """The screen that answers something typed. ``state`` is where the person stood, if the channel knows."""
         here = state._replace(channel=channel) if state else fresh(self._start_of(MENU), language, channel)
+        if (named := language_named(text)) in self.content.editions:
+            return self.draw(here._replace(language=named), now)
         reading = self.reader.read(text)
         if reading is None:
-            return self.draw(fresh(self._start_of(MENU), here.language, channel), now, notice="notice_not_understood")
+            return self._not_understood(text, here, now)
         target = reading.intent.target
+        here = here._replace(language=self._language_typed(reading, here.language))
         there = after(here, target) if state else here._replace(step=target)
         serious = reading.intent.risk in {Risk.HIGH, Risk.IMMEDIATE}
         return self.draw(there, now, correctable=serious)
@@ -103,11 +115,13 @@ class Engine:
 
         ``notice`` is the key of a sentence to put first; ``correctable`` adds *That's not what I meant*.
         """
+        edition = self.content.edition(state.language)
         if state.step == LEAVE:
-            words = self._facts.fill(self.content.texts(state.language)["leave_text"], state.language)
-            return Screen(state, words, language=self._language(state), leave=True)
+            return self._screen(state, self._facts.fill(edition.texts["leave_text"], state.language), leave=True)
         if state.step == LANGUAGE:
             return self._language_screen(state, notice)
+        if not edition.whole:
+            return self._emergency_card(state, edition, now, notice)
         state, step, gone = self._visible(state)
         notice = notice or ("notice_button_gone" if gone else "")
         selection = self._select(state, step, now)
@@ -120,7 +134,8 @@ class Engine:
     def _step(
         self, state: State, step: Step, selection: Selection, now: datetime, notice: str, *, correctable: bool
     ) -> Screen:
-        texts = self.content.texts(state.language)
+        edition = self.content.edition(state.language)
+        step = edition.steps[step.id]
         answers = dict(state.answers)
         elsewhere = self._is_elsewhere(state)
 
@@ -131,7 +146,8 @@ class Engine:
         for line in step.say:
             if holds(line.when, answers):
                 blocks.extend(line.template.fill(fact))
-        cards = tuple(short_card(standing, texts, now, uk_time=elsewhere) for standing in selection.shown)
+        shown = (_in_words_of(edition, standing) for standing in selection.shown)
+        cards = tuple(short_card(standing, edition.texts, now, uk_time=elsewhere) for standing in shown)
         question = step.ask.fill(fact) if step.ask else ()
         rows = layout.rows(
             choices=self._choices(state, step, answers),
@@ -145,43 +161,77 @@ class Engine:
             button.role is ButtonRole.ANSWER for row in rows for button in row
         )
         if inline and selection.missing is not None:
-            question = self._facts.fill(selection.missing.ask, state.language)
-        return Screen(state, tuple(blocks), cards, question, rows, self._language(state))
+            question = self._facts.fill(edition.answers[selection.missing.id].ask, state.language)
+        return self._screen(state, tuple(blocks), cards, question, rows)
 
     def _details(self, state: State, selection: Selection, now: datetime) -> Screen:
-        texts = self.content.texts(state.language)
+        edition = self.content.edition(state.language)
         elsewhere = self._is_elsewhere(state)
-        cards = tuple(long_card(standing, texts, now, uk_time=elsewhere) for standing in selection.shown)
-        title = self._facts.fill(texts["details_title"], state.language)
+        shown = (_in_words_of(edition, standing) for standing in selection.shown)
+        cards = tuple(long_card(standing, edition.texts, now, uk_time=elsewhere) for standing in shown)
+        title = self._facts.fill(edition.texts["details_title"], state.language)
         rows = layout.rows(choices=[], navigation=self._navigation(state, None))
-        return Screen(state, title, cards, (), rows, self._language(state))
+        return self._screen(state, title, cards, rows=rows)
 
     def _question(self, state: State, answer: Answer) -> Screen:
         rows = layout.rows(
             choices=[], answer=self._answer_buttons(state, answer), navigation=self._navigation(state, None)
         )
-        return Screen(state, (), (), self._facts.fill(answer.ask, state.language), rows, self._language(state))
+        asked = self.content.edition(state.language).answers[answer.id].ask
+        return self._screen(state, (), question=self._facts.fill(asked, state.language), rows=rows)
 
     def _language_screen(self, state: State, notice: str) -> Screen:
-        texts = self.content.texts(state.language)
-        blocks = [*self._facts.fill(texts[notice], state.language)] if notice else []
-        blocks.extend(self._facts.fill(texts["language_text"], state.language))
+        """Every language, each named in itself and with the number to ring, for somebody who can read only that one."""
         there = back(state) or fresh(self._start_of(MENU), "", state.channel)
-        choices = [
-            self._go(language.name, there._replace(language=language.code))
-            for language in self.content.languages.values()
-        ]
-        rows = layout.rows(choices=choices, navigation=self._navigation(state, None))
-        return Screen(state, tuple(blocks), rows=rows, language=self._language(state))
+        blocks = [*self._words(notice or "language_text", state)]
+        choices = []
+        for edition in self.content.editions.values():
+            line = self._facts.fill(edition.texts["language_emergency"], edition.language)[0].lines[0]
+            blocks.append(Block(((Span(f"{edition.name}: ", bold=True), *line),)))
+            choices.append(self._go(edition.name, there._replace(language=edition.language), language=edition.language))
+        navigation = self._navigation(state, None, languages=False)
+        return self._screen(state, tuple(blocks), rows=layout.languages(choices, navigation))
+
+    def _emergency_card(self, state: State, edition: Edition, now: datetime, notice: str) -> Screen:
+        """For somebody whose language is not offered whole: the numbers, who listens, and a button that goes on to
+        where they were going, in the default language, which it says before it is pressed.
+        """
+        rest = self.content.edition("")
+        outside = self._is_elsewhere(state)
+        keys = (_CARD_OUTSIDE if outside else _CARD) + ((notice,) if notice else ())
+        blocks = [block for key in keys for block in self._words(key, state)]
+        selection = self.signposting.select(self._listeners, dict(state.answers), (), now)
+        shown = (_in_words_of(edition, standing) for standing in selection.shown)
+        cards = tuple(short_card(standing, edition.texts, now, uk_time=outside) for standing in shown)
+        announced = self._facts.fill(edition.texts["card_rest"], state.language, {"language": rest.name})
+        label = edition.texts["button_rest"].replace("{language}", rest.name)
+        on = self._go(label, state._replace(language=rest.language))
+        navigation = layout.Navigation(None, (self._leave_button(state),), self._language_button(state))
+        return self._screen(state, tuple(blocks), cards, announced, layout.rows(choices=[on], navigation=navigation))
+
+    def _screen(
+        self,
+        state: State,
+        blocks: tuple[Block, ...],
+        cards: tuple[Card, ...] = (),
+        question: tuple[Block, ...] = (),
+        rows: layout.Rows = (),
+        *,
+        leave: bool = False,
+    ) -> Screen:
+        edition = self.content.edition(state.language)
+        return Screen(state, blocks, cards, question, rows, edition.language, leave, edition.direction)
+
+    def _words(self, key: str, state: State) -> tuple[Block, ...]:
+        return self._facts.fill(self.content.texts(state.language)[key], state.language)
 
     def _notices(self, state: State, step: Step, notice: str) -> Sequence[Block]:
-        texts = self.content.texts(state.language)
         blocks: list[Block] = []
         if step.risk is Risk.IMMEDIATE:
             key = "notice_immediate_outside" if self._is_elsewhere(state) else "notice_immediate"
-            blocks.extend(self._facts.fill(texts[key], state.language))
+            blocks.extend(self._words(key, state))
         if notice:
-            blocks.extend(self._facts.fill(texts[notice], state.language))
+            blocks.extend(self._words(notice, state))
         return blocks
 
     # --- buttons
@@ -208,10 +258,8 @@ class Engine:
         return target is None or holds(target.when, dict(there.answers))
 
     def _answer_buttons(self, state: State, answer: Answer) -> list[Button]:
-        return [
-            self._go(value.label, answered(state, answer.code, value.code), ButtonRole.ANSWER)
-            for value in answer.values
-        ]
+        values = self.content.edition(state.language).answers[answer.id].values
+        return [self._go(value.label, answered(state, answer.code, value.code), ButtonRole.ANSWER) for value in values]
 
     def _ask_button(self, state: State, answer: Answer) -> Button:
         key = "button_near_me" if answer.id == NATION else "button_my_age"
@@ -221,10 +269,13 @@ class Engine:
         label = self.content.texts(state.language)["button_details"]
         return self._go(label, state._replace(view=View.DETAILS), ButtonRole.DETAILS)
 
-    def _navigation(self, state: State, step: Step | None, *, correctable: bool = False) -> layout.Navigation:
+    def _navigation(
+        self, state: State, step: Step | None, *, correctable: bool = False, languages: bool = True
+    ) -> layout.Navigation:
         """The buttons of every screen; those that would only lead to the screen itself are left out.
 
         ``correctable`` names the way to the menu for somebody whose typed words were not meant like that.
+        ``languages``: whether the list of languages may be among them.
         """
         texts = self.content.texts(state.language)
         menu = self._start_of(MENU)
@@ -239,15 +290,32 @@ class Engine:
             moves.append(self._go(texts["button_back"], previous, ButtonRole.BACK))
         if beginning not in {here, previous} and not correctable:
             moves.append(self._go(texts["button_start_again"], beginning, ButtonRole.START_AGAIN))
-        moves.append(self._go(texts["button_leave"], fresh(LEAVE, state.language, state.channel), ButtonRole.LEAVE))
+        moves.append(self._leave_button(state))
+        language = self._language_button(state) if languages and self._offers_languages(state) else None
         if step is not None and state.step == emergency:
-            return layout.Navigation(None, tuple(moves))
+            return layout.Navigation(None, tuple(moves), language)
         told = self._told(state, step, ()) if step is not None else ()
         help_now = self._go(texts["button_emergency"], after(state, emergency, told), ButtonRole.EMERGENCY)
-        return layout.Navigation(help_now, tuple(moves))
+        return layout.Navigation(help_now, tuple(moves), language)
 
-    def _go(self, label: str, state: State, role: ButtonRole = ButtonRole.CHOICE) -> Button:
-        return Button(label, self._encoder.encode(state), role)
+    def _leave_button(self, state: State) -> Button:
+        label = self.content.texts(state.language)["button_leave"]
+        return self._go(label, fresh(LEAVE, state.language, state.channel), ButtonRole.LEAVE)
+
+    def _language_button(self, state: State) -> Button | None:
+        """To the list of languages and, from there, back to this very place; None where there is but one."""
+        if len(self.content.editions) < 2:
+            return None
+        label = self.content.texts(state.language)["button_language"]
+        return self._go(label, after(state, LANGUAGE), ButtonRole.LANGUAGE)
+
+    def _offers_languages(self, state: State) -> bool:
+        """Whether languages are one press away here: everywhere if several are offered whole, else where one begins."""
+        whole = sum(edition.whole for edition in self.content.editions.values())
+        return whole > 1 or state.step in {self._start_of(MENU), self._start_of(EMERGENCY)}
+
+    def _go(self, label: str, state: State, role: ButtonRole = ButtonRole.CHOICE, language: str = "") -> Button:
+        return Button(label, self._encoder.encode(state), role, language)
 
     # --- lookups
 
@@ -278,13 +346,44 @@ class Engine:
     def _start_of(self, flow: str) -> StepId:
         return self.content.flows[flow].start
 
-    def _language(self, state: State) -> str:
-        return state.language if state.language in self.content.languages else self.content.default_language
+    def _language_typed(self, reading: Reading, language: str) -> str:
+        """The language to answer in: the one that was typed, unless the words are just as much the person's own."""
+        current = self.content.edition(language).language
+        typed = {match.intent.language for match in reading.matches}
+        if reading.intent.whole or current in typed or reading.language not in self.content.editions:
+            return language
+        return reading.language
+
+    def _not_understood(self, text: str, here: State, now: datetime) -> Screen:
+        """The menu, or where the letters are of another language, what there is in that."""
+        menu = fresh(self._start_of(MENU), here.language, here.channel)
+        codes = languages_by_letters(text)
+        if codes is None or here.language in codes:
+            return self.draw(menu, now, notice="notice_not_understood")
+        known = [code for code in codes if code in self.content.editions]
+        if len(known) == 1:
+            return self.draw(menu._replace(language=known[0]), now, notice="notice_not_understood")
+        return self.draw(after(here, LANGUAGE), now, notice="language_unknown")
 
 
-def open_engine(packs: Sequence[str], *, default_language: str = "en", deployment: Deployment | None = None) -> Engine:
-    """Load packs and make an engine of them. Raises `ContentError` with everything that is wrong."""
-    return Engine(load(packs, default_language=default_language, hours_complaint=_hours_complaint), deployment)
+def _in_words_of(edition: Edition, standing: Standing) -> Standing:
+    service = edition.services[standing.service.id]
+    return standing if service is standing.service else replace(standing, service=service)
+
+
+def open_engine(
+    packs: Sequence[str],
+    *,
+    default_language: str = "en",
+    languages: Sequence[str] = (),
+    deployment: Deployment | None = None,
+) -> Engine:
+    """Load packs and make an engine of them. ``languages`` are offered whole; see `bot.content.load.load`.
+
+    Raises `ContentError` with everything that is wrong.
+    """
+    content = load(packs, default_language=default_language, languages=languages, hours_complaint=_hours_complaint)
+    return Engine(content, deployment)
 
 
 def _hours_complaint(expression: str) -> str | None:

@@ -57,14 +57,15 @@ class Facts:
 
         ``elsewhere``: for somebody outside the United Kingdom, where a number that does not work there would mislead.
         """
-        texts = self._content.texts(language)
+        edition = self._content.edition(language)
+        texts = edition.texts
         if elsewhere and reference.contact and (words := self._instead(reference, texts)):
             return Span(words, bold=reference.bold)
         if reference.service == "brand":
             return Span(self._deployment.brand, bold=reference.bold)
         if reference.service == "feedback_contact":
             return Span(self._deployment.feedback_contact or texts["feedback_nobody"], bold=reference.bold)
-        facts = self._content.services[reference.service].facts
+        facts = edition.services[reference.service].facts
         for phone in facts.phones:
             if phone.id == reference.contact:
                 return Span(contact_words(phone, texts), bold=reference.bold, url=contact_address(phone))

@@ -14,20 +14,34 @@ MAXIMUM_ROWS: Final = 8
 SHORT: Final = 14
 """Characters up to which two buttons stand side by side readably on a small phone."""
 
+_MOST_MOVES: Final = 3
+"""Moves that fit side by side with their words whole."""
+
+_LANGUAGES_IN_A_ROW: Final = 3
+
 Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """*Get help now* (None on the emergency screen itself) and the moves: *Back*, *Start again*, *Leave*."""
+    """*Get help now* (None on the emergency screen itself) and the moves: *Back*, *Start again*, *Leave*.
+
+    ``language`` leads to the list of languages; None where there is nothing to choose.
+    """
 
     emergency: Button | None
     moves: tuple[Button, ...]
+    language: Button | None = None
 
     @property
     def rows(self) -> Rows:
-        """Two rows at the foot of every screen."""
-        return ((self.emergency,), self.moves) if self.emergency else (self.moves,)
+        """Two rows at the foot of every screen. The languages stand where there is room for a thumb."""
+        moves, first = self.moves, self.emergency
+        if self.language is not None and len(moves) < _MOST_MOVES:
+            moves = (self.language, *moves)
+        elif self.language is not None:
+            return ((first, self.language) if first else (self.language,), moves)
+        return ((first,), moves) if first else (moves,)
 
 
 def rows(
@@ -49,6 +63,12 @@ def rows(
     if answer and (not ask or (ask_inline and len(fixed) + len(inline) <= MAXIMUM_ROWS)):
         return (*inline, *fixed)
     return (*_rows(choices), *_together((*ask, *details)), *navigation.rows)
+
+
+def languages(choices: Sequence[Button], navigation: Navigation) -> Rows:
+    """The list of languages, whose names are short, so that all are seen at once."""
+    step = _LANGUAGES_IN_A_ROW
+    return (*(tuple(choices[start : start + step]) for start in range(0, len(choices), step)), *navigation.rows)
 
 
 def _together(buttons: Sequence[Button]) -> Rows:

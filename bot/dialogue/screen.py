@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.content.languages import Direction
 from bot.content.text import Block
 from bot.dialogue.state import State
 
@@ -19,6 +20,8 @@ class ButtonRole(StrEnum):
     BACK = "back"
     START_AGAIN = "start_again"
     LEAVE = "leave"
+    LANGUAGE = "language"
+    """To the list of languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Button:
     label: str
     token: str
     role: ButtonRole = ButtonRole.CHOICE
+    language: str = ""
+    """The language of the label where it is not the screen's own: each language is named in itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Screen:
     rows: tuple[tuple[Button, ...], ...] = ()
     language: str = "en"
     leave: bool = False
+    direction: Direction = "ltr"
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -111,4 +111,9 @@ def _report(settings: Settings, wish: Wish, now: datetime, progress: Progress) -
 
 def _engine(settings: Settings) -> Engine:
     deployment = Deployment(settings.brand_name, settings.feedback_contact)
-    return open_engine(settings.content, default_language=settings.default_language, deployment=deployment)
+    return open_engine(
+        settings.content,
+        default_language=settings.default_language,
+        languages=settings.languages,
+        deployment=deployment,
+    )

@@ -19,7 +19,7 @@ from bot.channels.telegram.together import Answerable, merged
 from bot.channels.telegram.updates import Group, Ignored, Message, Press, decode
 from bot.dialogue.emergency_card import OnlyTheCardError
 from bot.dialogue.engine import Engine
-from bot.dialogue.rendering.telegram_html import render
+from bot.dialogue.rendering.telegram_html import label, render
 from bot.dialogue.screen import Screen
 
 DELETABLE_SECONDS: Final = 48 * 3600 - 300
@@ -133,4 +133,4 @@ class TelegramChannel:
 
 def keyboard(screen: Screen) -> Keyboard:
     """The screen's buttons as Telegram writes them."""
-    return [[{"text": button.label, "callback_data": button.token} for button in row] for row in screen.rows]
+    return [[{"text": label(button, screen), "callback_data": button.token} for button in row] for row in screen.rows]

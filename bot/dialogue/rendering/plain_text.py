@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.content.text import Block, Span
+from bot.dialogue.rendering.direction import breakable, directed, unbroken
 from bot.dialogue.screen import Card, Screen
 
 WIDTH: Final = 80
@@ -21,15 +22,19 @@ def render(screen: Screen, width: int = WIDTH) -> str:
     """What is said, the cards and the question, without the buttons."""
     parts = [*(_block(block, width) for block in screen.blocks), *(_card(card, width) for card in screen.cards)]
     parts.extend(_block(block, width) for block in screen.question)
-    return "\n\n".join(part for part in parts if part)
+    return _directed("\n\n".join(part for part in parts if part), screen)
 
 
 def buttons(screen: Screen, width: int = WIDTH) -> str:
     """The buttons with the numbers that press them."""
     return "\n".join(
-        _wrap(button.label, width, first=f"{number:>3}. ", rest="     ")
+        _wrap(directed(button.label, screen.direction), width, first=f"{number:>3}. ", rest="     ")
         for number, button in enumerate(screen.buttons, start=1)
     )
+
+
+def _directed(text: str, screen: Screen) -> str:
+    return "\n".join(directed(line, screen.direction) for line in text.split("\n"))
 
 
 def _card(card: Card, width: int) -> str:
@@ -54,11 +59,12 @@ def _words(line: tuple[Span, ...]) -> Iterator[str]:
 
 
 def _wrap(text: str, width: int, *, first: str, rest: str) -> str:
-    return textwrap.fill(
-        text,
+    filled = textwrap.fill(
+        unbroken(text),
         width,
         initial_indent=first,
         subsequent_indent=rest,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return breakable(filled)

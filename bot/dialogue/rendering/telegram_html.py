@@ -6,10 +6,13 @@ pressable by themselves.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from bot.content.languages import Direction, direction_of
 from bot.content.text import Block, Span
-from bot.dialogue.screen import Card, Screen
+from bot.dialogue.rendering.direction import RIGHT_TO_LEFT_MARK, directed, isolated
+from bot.dialogue.screen import Button, Card, Screen
 
 MAXIMUM_CHARACTERS: Final = 4096
 """Of the text after its tags are parsed (https://core.telegram.org/bots/api#sendmessage)."""
@@ -21,7 +24,12 @@ def render(screen: Screen) -> str:
     """The screen's text: what is said, the cards, and last the question that the buttons answer."""
     parts = [*map(_block, screen.blocks), *map(_card, screen.cards)]
     parts.extend(f"<b>{_block(block)}</b>" if not _bold(block) else _block(block) for block in screen.question)
-    return "\n\n".join(part for part in parts if part)
+    return _directed("\n\n".join(part for part in parts if part), screen.direction)
+
+
+def label(button: Button, screen: Screen) -> str:
+    """A button's words on a screen."""
+    return directed(button.label, direction_of(button.language) if button.language else screen.direction)
 
 
 def _card(card: Card) -> str:
@@ -36,6 +44,24 @@ def _block(block: Block) -> str:
 
 def _bold(block: Block) -> bool:
     return block.bullets or any(span.bold for line in block.lines for span in line)
+
+
+_TAG: Final = re.compile(r"(<[^>]*>|&[a-z]+;)")
+
+
+def _directed(text: str, direction: Direction) -> str:
+    """Line by line, the tags and what they hold left alone."""
+    if direction == "ltr":
+        return text
+    return "\n".join(_directed_line(line) for line in text.split("\n"))
+
+
+def _directed_line(line: str) -> str:
+    words = _TAG.sub("", line)
+    if directed(words, "rtl") == words:
+        return line
+    pieces = _TAG.split(line)
+    return RIGHT_TO_LEFT_MARK + "".join(piece if _TAG.fullmatch(piece) else isolated(piece) for piece in pieces)
 
 
 def _span(span: Span) -> str:

@@ -34,10 +34,8 @@ TEXTS: Final = {
 def engine() -> Engine:
     """The real content, with texts of the channel's own that a test recognises."""
     content = open_engine(("base",)).content
-    languages = {
-        code: replace(language, texts={**language.texts, **TEXTS}) for code, language in content.languages.items()
-    }
-    return Engine(replace(content, languages=languages))
+    editions = {code: replace(edition, texts={**edition.texts, **TEXTS}) for code, edition in content.editions.items()}
+    return Engine(replace(content, editions=editions))
 
 
 @pytest.fixture

@@ -1,0 +1,115 @@
+"""A PO file read for the bot (https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html).
+
+`polib` reads the format. Entries without a translation, most of a young file, are left out before it looks: they say
+nothing, and thirteen languages of them would be half of the time that a start takes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polib
+
+from bot.content.errors import ContentError, Place, Problem
+
+FILE_NAME: Final = "waypost.po"
+LONGEST_FILE: Final = 8 * 1024 * 1024
+"""Bytes. Many times a whole translation; more is no translation."""
+
+REVIEWED_BY: Final = "X-Reviewed-By"
+"""The header that names the native speakers who read it all; empty until somebody has."""
+
+_UNTRANSLATED = re.compile(r'\nmsgstr ""\s*\Z')
+_LINE = re.compile(r"\(line (\d+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class PoEntry:
+    """One translation: its context, the English words it belongs to, the words themselves."""
+
+    id: str
+    source: str
+    text: str
+    fuzzy: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PoFile:
+    """The translated entries of one file, and who reviewed it (empty: nobody)."""
+
+    language: str
+    reviewers: str
+    entries: tuple[PoEntry, ...]
+    place: Place
+
+
+def read_po(path: Path, shown: Path, language: str) -> PoFile:
+    """The file at ``path``, named ``shown`` in errors, of the folder for ``language``. Raises `ContentError`."""
+    source = _text(path, shown)
+    try:
+        file = polib.pofile(_without_untranslated(source), wrapwidth=0)
+    except (OSError, ValueError, IndexError, KeyError) as error:
+        found = _LINE.search(str(error))
+        place = Place(shown, int(found[1]) if found else 0, 1)
+        hint = "Open it in Poedit, or run `msgfmt -c` on it, to see what is wrong there."
+        raise ContentError([Problem(place, "this is no PO file that can be read", hint)]) from None
+    problems = [*_header_problems(file, shown, language), *_entry_problems(file, shown)]
+    if problems:
+        raise ContentError(problems)
+    entries = tuple(
+        PoEntry(entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, Place(shown, entry.linenum, 1))
+        for entry in file
+        if not entry.obsolete and entry.msgstr
+    )
+    return PoFile(language, " ".join(file.metadata.get(REVIEWED_BY, "").split()), entries, Place(shown, 1, 1))
+
+
+def _text(path: Path, shown: Path) -> str:
+    try:
+        if path.stat().st_size > LONGEST_FILE:
+            message = f"the file has over {LONGEST_FILE // 1024 // 1024} megabytes"
+            raise ContentError([Problem(Place(shown), message, "A PO file holds only words.")])
+        return path.read_text("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise ContentError([Problem(Place(shown), "is not plain text", "Save it as UTF-8.")]) from None
+    except OSError as error:
+        raise ContentError([Problem(Place(shown), f"cannot be read: {error.strerror}")]) from None
+
+
+def _without_untranslated(source: str) -> str:
+    """The text with as many lines, so that places stay true, but no entry that has nothing to say."""
+    header, *entries = source.split("\n\n")
+    kept = [header]
+    for entry in entries:
+        idle = _UNTRANSLATED.search(entry) is not None and not entry.startswith("#~")
+        kept.append("\n" * entry.count("\n") if idle else entry)
+    return "\n\n".join(kept)
+
+
+def _header_problems(file: polib.POFile, shown: Path, language: str) -> list[Problem]:
+    named = file.metadata.get("Language", "")
+    if named.replace("-", "_").split("_", 1)[0] == language:
+        return []
+    message = f"the header names the language `{named}`, the folder `{language}`"
+    return [Problem(Place(shown, 1, 1), message, f'Write "Language: {language}\\n" in the header.')]
+
+
+def _entry_problems(file: polib.POFile, shown: Path) -> list[Problem]:
+    problems: list[Problem] = []
+    seen: dict[tuple[str, str], int] = {}
+    for entry in file:
+        if entry.obsolete:
+            continue
+        place = Place(shown, entry.linenum, 1)
+        if entry.msgid_plural:
+            problems.append(Problem(place, "a plural form, which no text here has", "Write one msgid and one msgstr."))
+        key = (entry.msgctxt or "", entry.msgid)
+        if key in seen:
+            message = f"the same entry stands at line {seen[key]} already"
+            problems.append(Problem(place, message, "Keep the better one."))
+        seen[key] = entry.linenum
+    return problems
