@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -65,11 +66,12 @@ class Engine:
         here = state._replace(channel=channel) if state else fresh(self._start_of(MENU), language, channel)
         reading = self.reader.read(text)
         if reading is None:
-            return self.draw(fresh(self._start_of(MENU), here.language, channel), now, notice="notice_not_understood")
+            menu = fresh(self._start_of(MENU), here.language, channel)
+            return replace(self.draw(menu, now, notice="notice_not_understood"), intent="")
         target = reading.intent.target
         there = after(here, target) if state else here._replace(step=target)
         serious = reading.intent.risk in {Risk.HIGH, Risk.IMMEDIATE}
-        return self.draw(there, now, correctable=serious)
+        return replace(self.draw(there, now, correctable=serious), intent=reading.intent.label)
 
     def open(self, flow: str, now: datetime, *, language: str = "", channel: int = 0) -> Screen:
         """The start of a flow, for a command or a link on a poster; an unknown one gives the menu."""
@@ -85,8 +87,11 @@ class Engine:
 
     def text(self, key: str, language: str = "") -> str:
         """A shared text as plain words, facts filled in."""
-        blocks = self._facts.fill(self.content.texts(language)[key], language)
-        return "\n\n".join(block.plain for block in blocks)
+        return "\n\n".join(block.plain for block in self.notice(key, language))
+
+    def notice(self, key: str, language: str = "") -> tuple[Block, ...]:
+        """A shared text as a channel may put it above a screen, facts filled in."""
+        return self._facts.fill(self.content.texts(language)[key], language)
 
     def token(self, state: State) -> str:
         """A state as a button carries it, for a channel that keeps the screen's own beside a text box."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.content.text import Block
@@ -54,6 +54,8 @@ class Screen:
     rows: tuple[tuple[Button, ...], ...] = ()
     language: str = "en"
     leave: bool = False
+    intent: str | None = field(default=None, compare=False)
+    """What typed words were taken for, as it is counted: an intent's label, empty if not understood, None otherwise."""
 
     @property
     def buttons(self) -> tuple[Button, ...]:
