@@ -105,6 +105,10 @@ class TelegramChannel:
         """Let a pressed button stop its progress ring, beside everything else."""
         self._order.beside(self._calls.answer(callback))
 
+    def forget(self) -> None:
+        """Drop the counts of those who have not sent anything for a while."""
+        self._flood.forget()
+
     async def finish(self, seconds: float) -> None:
         """Let what is in work be answered, for ``seconds`` at most."""
         await self._order.finish(seconds)
