@@ -1,9 +1,9 @@
 """How much one person may send before their turns are slowed, counted without knowing anybody.
 
-A counter of visitors is a list of visitors, unless it cannot be read back. So an id is turned into a place in a table of
-fixed size by a keyed hash; the key is made at the start and stands nowhere else; the table holds nothing but small
-numbers, lives in memory, and is empty again within a minute. Two people who share both of their places, one pair in some
-four thousand million, are counted together; all that it does is to slow one of them for a moment.
+A counter of visitors is a list of visitors, unless it cannot be read back. So an id is turned into a place in a table
+of fixed size by a keyed hash; the key is made at the start and stands nowhere else; the table holds nothing but small
+numbers, lives in memory, and is empty again within a minute. Two people who share both of their places, one pair in
+some four thousand million, are counted together; all that it does is to slow one of them for a moment.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
@@ -104,6 +104,10 @@ class TelegramChannel:
     def answer(self, callback: str) -> None:
         """Let a pressed button stop its progress ring, beside everything else."""
         self._order.beside(self._calls.answer(callback))
+
+    def beside(self, work: Coroutine[object, object, None]) -> None:
+        """Do something small beside the turns; `finish` waits for it too."""
+        self._order.beside(work)
 
     def forget(self) -> None:
         """Drop the counts of those who have not sent anything for a while."""

@@ -41,9 +41,7 @@ class ChatOrder:
         """How many chats have an entry right now."""
         return len(self._lines)
 
-    def add(
-        self, event: Answerable, finished: Finished, lost: Finished | None = None, *, slowed: bool = False
-    ) -> None:
+    def add(self, event: Answerable, finished: Finished, lost: Finished | None = None, *, slowed: bool = False) -> None:
         """Queue ``event`` behind what waits in its chat; ``slowed`` lets it and what follows wait a moment longer.
 
         ``finished`` is called once its turn is over, and not at all if the turn was cut short. ``lost`` is called in

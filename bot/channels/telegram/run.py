@@ -44,7 +44,6 @@ class TelegramHealth:
     ready: bool
     heard_seconds: float | None
     webhook: str = ""
-    unreadable: int = 0
 
 
 def connect(settings: Settings) -> telegram.Bot:
@@ -122,16 +121,16 @@ class TelegramService:
         """How it stands right now."""
         now = asyncio.get_running_loop().time()
         if self._polling is not None:
-            heard = self._polling.last_good_poll
-            ago = None if heard is None else now - heard
-            return TelegramHealth("polling", ago is not None and ago < SILENT_SECONDS, ago, "", self._polling.unreadable)
-        assert self._webhook is not None
-        assert self._registration is not None
-        heard = self._webhook.last_delivery
-        standing = self._registration.standing
-        ready = standing is Standing.HERE or not self._leads
-        ago = None if heard is None else now - heard
-        return TelegramHealth("webhook", ready, ago, standing.value, self._webhook.unreadable)
+            ago = _ago(self._polling.last_good_poll, now)
+            return TelegramHealth("polling", ago is not None and ago < SILENT_SECONDS, ago)
+        ago = None if self._webhook is None else _ago(self._webhook.last_delivery, now)
+        standing = Standing.UNKNOWN if self._registration is None else self._registration.standing
+        return TelegramHealth("webhook", standing is Standing.HERE or not self._leads, ago, standing.value)
+
+    def refresh_profile(self) -> None:
+        """Set the profile anew, since the content has changed."""
+        if self._leads:
+            self._channel.beside(set_profile(self._calls, self._engine_source()))
 
     def forget(self) -> None:
         """Drop what counters know longer than they must. Call it every few seconds."""
@@ -185,6 +184,10 @@ class TelegramService:
         if ready is not None:
             await ready.wait()
         await set_profile(self._calls, self._engine_source())
+
+
+def _ago(moment: float | None, now: float) -> float | None:
+    return None if moment is None else now - moment
 
 
 async def run(

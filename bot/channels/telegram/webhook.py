@@ -1,8 +1,8 @@
 """Telegram's webhook: one address to which Telegram delivers updates, on the port that everything else is on.
 
-A delivery is answered with 200 once the person has the answer, so that Telegram delivers again what a crash has lost. It
-is answered with 200 as well when it makes no sense, because Telegram would hold back that chat's next updates for a day
-while it repeats it. With 503 Telegram waits a moment and delivers again
+A delivery is answered with 200 once the person has the answer, so that Telegram delivers again what a crash has lost.
+It is answered with 200 as well when it makes no sense, because Telegram would hold back that chat's next updates for a
+day while it repeats it. With 503 Telegram waits a moment and delivers again
 (https://core.telegram.org/bots/api#setwebhook and the open source of Telegram's own server).
 """
 
@@ -73,9 +73,7 @@ def path_from(token: str, secret: str) -> str:
 class Webhook:
     """An ASGI application for Telegram's deliveries. ``answer`` answers a press by a call."""
 
-    def __init__(
-        self, take: Taking, answer: Callable[[str], None], secret: str, *, hold: float = HOLD_SECONDS
-    ) -> None:
+    def __init__(self, take: Taking, answer: Callable[[str], None], secret: str, *, hold: float = HOLD_SECONDS) -> None:
         self._take = take
         self._answer = answer
         self._secret = secret.encode()
@@ -119,7 +117,7 @@ class Webhook:
         """Status and body. Whoever does not know the secret learns nothing and is not listened to."""
         if scope["method"] != "POST":
             return 405, b""
-        headers = {name: value for name, value in scope["headers"]}
+        headers = dict(scope["headers"])
         if not hmac.compare_digest(headers.get(SECRET_HEADER, b""), self._secret):
             return 403, b""
         self.last_delivery = asyncio.get_running_loop().time()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import io
 import json
 import socket
@@ -121,7 +122,7 @@ async def test_the_secret_is_compared_in_constant_time(post: Posting, monkeypatc
         compared.append((one, other))
         return False
 
-    monkeypatch.setattr(module.hmac, "compare_digest", compare)
+    monkeypatch.setattr(hmac, "compare_digest", compare)
     assert (await post({"update_id": 1}))[0] == 403
     assert compared == [(SECRET.encode(), SECRET.encode())]
 
