@@ -44,8 +44,8 @@ def run() -> None:
     from bot.operations import logs
     from bot.operations.run import run as serve
 
-    logs.configure(settings.log_level)
-    sys.exit(serve(_engine(settings), settings))
+    logs.configure(settings.log_level, form=settings.log_format)
+    sys.exit(serve(settings))
 
 
 @main.command()

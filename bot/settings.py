@@ -25,8 +25,14 @@ DEFAULT_SECRETS_DIRECTORY: Final = Path("/run/secrets")
 """Where container platforms mount secrets; used when ``SECRETS_DIR`` is not set and the directory exists."""
 
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS: Final = ("console", "json")
+
+MOST_WORKERS: Final = 64
+WEBHOOK_PORTS: Final = (443, 80, 88, 8443)
+"""The ports that Telegram delivers to: https://core.telegram.org/bots/api#setwebhook."""
 
 _TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{30,60}")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _ENV_FILE_NAME = re.compile(r"^\s*(?:export\s+)?([A-Za-z][\w-]*)\s*=\s*\S", re.MULTILINE)
 _LANGUAGE_OF_THE_SYSTEM = "LANGUAGE"
@@ -72,6 +78,18 @@ class Settings(BaseSettings):
 
     telegram_api_base_url: str = "https://api.telegram.org"
     """The Bot API server, without a slash at the end."""
+
+    telegram_webhook_url: str = ""
+    """The public address of this server, for Telegram to deliver to; empty: the bot asks Telegram itself (polling)."""
+
+    telegram_webhook_secret: SecretStr | None = None
+    """What Telegram shows with each delivery: 32 to 256 of ``A-Za-z0-9_-``; none: made from the token."""
+
+    workers: int = 1
+    """How many processes serve people, 1 to 64. More than one needs the webhook, if there is Telegram."""
+
+    valkey_url: SecretStr | None = None
+    """A Valkey or Redis server that replicas share to notice floods; it may hold a password. None: each by itself."""
 
     content: ColonSeparated = ("base",)
     """Content packs; later ones override earlier ones by id."""
@@ -119,6 +137,9 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     """The least serious log lines to write: one of `LOG_LEVELS`."""
 
+    log_format: str = "console"
+    """How log lines look: one of `LOG_FORMATS`."""
+
     @model_validator(mode="before")
     @classmethod
     def _empty_means_unset(cls, values: Any) -> Any:
@@ -165,6 +186,68 @@ class Settings(BaseSettings):
         if not wanted or unwanted:
             raise problem
         return address
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _can_be_delivered_to(cls, value: str, info: ValidationInfo) -> str:
+        address = value.strip().rstrip("/")
+        if not address:
+            return ""
+        try:
+            parts = urlsplit(address)
+            port = parts.port
+        except ValueError:
+            parts, port = urlsplit(""), None
+        own_server = info.data.get("telegram_api_base_url") != cls.model_fields["telegram_api_base_url"].default
+        usual = parts.scheme == "https" and (port is None or port in WEBHOOK_PORTS)
+        usable = usual or (own_server and parts.scheme in {"http", "https"})
+        if not usable or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
+            raise ValueError(
+                "write the address at which Telegram reaches this server, such as https://bot.example.org; "
+                "with a port it must be 443, 80, 88 or 8443"
+            )
+        return address
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _is_hard_to_guess(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        secret = value.get_secret_value().strip()
+        if not _WEBHOOK_SECRET.fullmatch(secret) or len(set(secret)) < 10:
+            raise ValueError(
+                "write 32 to 256 random letters, digits, _ or -, as `openssl rand -hex 32` gives them, or leave it unset"
+            )
+        return SecretStr(secret)
+
+    @field_validator("workers", mode="before")
+    @classmethod
+    def _is_a_number_of_processes(cls, value: Any) -> int:
+        try:
+            workers = int(str(value))
+        except ValueError:
+            workers = 0
+        if not 1 <= workers <= MOST_WORKERS:
+            raise ValueError(f"write a number from 1 to {MOST_WORKERS}")
+        return workers
+
+    @field_validator("valkey_url")
+    @classmethod
+    def _is_a_valkey_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        address = value.get_secret_value().strip()
+        if not re.fullmatch(r"(valkeys?|rediss?|unix)://\S+", address):
+            raise ValueError("write an address such as valkey://127.0.0.1:6379/0, or leave it unset")
+        return SecretStr(address)
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Settings:
+        if self.workers > 1 and self.telegram_bot_token is not None and not self.telegram_webhook_url:
+            raise ValueError(
+                "WORKERS: several processes cannot poll with one token; set TELEGRAM_WEBHOOK_URL, or leave WORKERS at 1"
+            )
+        return self
 
     @field_validator("content")
     @classmethod
@@ -273,6 +356,14 @@ class Settings(BaseSettings):
             if value is None or (value.suffix.lower() in {".png", ".svg"} and value.is_file()):
                 return value
         raise ValueError("name a file that is there and ends in .png or .svg")
+
+    @field_validator("log_format")
+    @classmethod
+    def _is_a_log_format(cls, value: str) -> str:
+        form = value.strip().lower()
+        if form not in LOG_FORMATS:
+            raise ValueError(f"write one of {', '.join(LOG_FORMATS)}")
+        return form
 
     @field_validator("log_level")
     @classmethod
@@ -383,5 +474,5 @@ def _is_dialable(number: str) -> bool:
 
 
 def _problem(location: tuple[int | str, ...], message: str) -> str:
-    variable = str(location[0]).upper() if location else "The settings"
-    return f"{variable}: {message.removeprefix('Value error, ')}."
+    said = message.removeprefix("Value error, ")
+    return f"{str(location[0]).upper()}: {said}." if location else f"{said}."

@@ -54,6 +54,7 @@ SHARED_TEXTS: Final[dict[str, frozenset[str]]] = {
     "notice_forwarded": frozenset(),
     "notice_only_words": frozenset(),
     "notice_group": frozenset(),
+    "notice_slowed": frozenset(),
     # the profile that people see before they write
     "profile_description": frozenset(),
     "profile_short_description": frozenset(),

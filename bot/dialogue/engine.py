@@ -76,12 +76,12 @@ class Engine:
             return self.draw(here._replace(language=named), now)
         reading = self.reader.read(text)
         if reading is None:
-            return self._not_understood(text, here, now)
+            return replace(self._not_understood(text, here, now), intent="")
         target = reading.intent.target
         here = here._replace(language=self._language_typed(reading, here.language))
         there = after(here, target) if state else here._replace(step=target)
         serious = reading.intent.risk in {Risk.HIGH, Risk.IMMEDIATE}
-        return self.draw(there, now, correctable=serious)
+        return replace(self.draw(there, now, correctable=serious), intent=reading.intent.label)
 
     def open(self, flow: str, now: datetime, *, language: str = "", channel: int = 0) -> Screen:
         """The start of a flow, for a command or a link on a poster; an unknown one gives the menu."""
@@ -97,8 +97,11 @@ class Engine:
 
     def text(self, key: str, language: str = "") -> str:
         """A shared text as plain words, facts filled in."""
-        blocks = self._facts.fill(self.content.texts(language)[key], language)
-        return "\n\n".join(block.plain for block in blocks)
+        return "\n\n".join(block.plain for block in self.notice(key, language))
+
+    def notice(self, key: str, language: str = "") -> tuple[Block, ...]:
+        """A shared text as a channel may put it above a screen, facts filled in."""
+        return self._facts.fill(self.content.texts(language)[key], language)
 
     def token(self, state: State) -> str:
         """A state as a button carries it, for a channel that keeps the screen's own beside a text box."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.content.languages import Direction
@@ -60,6 +60,8 @@ class Screen:
     language: str = "en"
     leave: bool = False
     direction: Direction = "ltr"
+    intent: str | None = field(default=None, compare=False)
+    """What typed words were taken for, as it is counted: an intent's label, empty if not understood, None otherwise."""
 
     @property
     def buttons(self) -> tuple[Button, ...]:

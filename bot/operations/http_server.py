@@ -30,8 +30,8 @@ class PortTakenError(Exception):
 class HttpServer:
     """One application at one address, from `listen` to the end of `serve`."""
 
-    def __init__(self, app: ASGIApp, host: str, port: int, card: bytes, headers: dict[str, str]) -> None:
-        self._socket = listen(host, port)
+    def __init__(self, app: ASGIApp, listening: socket.socket, card: bytes, headers: dict[str, str]) -> None:
+        self._socket = listening
         timing = Timing()
         config = uvicorn.Config(
             app,
@@ -94,6 +94,7 @@ def listen(host: str, port: int) -> socket.socket:
         try:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(address)
+            listening.listen(WAITING)  # so that whoever comes before the first process is ready waits, and is served
             listening.setblocking(False)
         except OSError:
             listening.close()

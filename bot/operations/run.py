@@ -1,73 +1,114 @@
-"""Starts what is configured, and ends it cleanly when asked to."""
+"""Starts what is configured, in one process or in several, and ends it cleanly when asked to."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import signal
-from datetime import UTC, datetime
+import socket
+from dataclasses import dataclass
 
-from bot.channels.telegram.polling import TokenRefusedError
-from bot.channels.telegram.run import run as run_telegram
-from bot.channels.web.headers import security_headers
-from bot.channels.web.look import look
+from bot.channels.observer import NOBODY, Observer
+from bot.content.errors import ContentError
 from bot.dialogue.engine import Engine
-from bot.operations.application import build_application, last_resort
-from bot.operations.http_server import HttpServer, PortTakenError
-from bot.operations.serving import Serving
+from bot.operations import logs
+from bot.operations.content_files import Stamp, stamp
+from bot.operations.http_server import PortTakenError, listen
+from bot.operations.proven_note import ProvenNote
+from bot.operations.serving import Serving, load_engine, reason_of, settle_memory
+from bot.operations.supervisor import Supervisor
+from bot.operations.worker import ALONE, FAILED, Place, Worker
 from bot.settings import Settings, SettingsError
 
-FAILED, COULD_NOT_RUN = 1, 2
+COULD_NOT_RUN = 2
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
-def run(engine: Engine, settings: Settings) -> int:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Content as it was loaded, ``seen`` what its files looked like. Without an engine, ``problem`` says why."""
+
+    engine: Engine | None
+    seen: Stamp
+    problem: str = ""
+
+
+def run(settings: Settings, observer: Observer = NOBODY) -> int:
     """Serve until SIGTERM or SIGINT; the process's exit status."""
-    serving = Serving(engine, settings)
     try:
-        web = web_server(serving, settings)
-    except (PortTakenError, SettingsError) as error:
-        log.critical("%s", error)
+        listening = listen(settings.host, settings.port)
+    except PortTakenError as error:
+        _log.critical("%s", error)
         return COULD_NOT_RUN
-    return asyncio.run(_serve(serving, settings, web))
+    opened = open_content(settings)
+    if settings.workers == 1:
+        return _serve(opened, settings, listening, ProvenNote(), observer, ALONE)
+    return _Processes(opened, settings, listening, observer).run()
 
 
-def web_server(serving: Serving, settings: Settings) -> HttpServer:
-    """The web chat's server, which listens already. Raises `PortTakenError` or `SettingsError`."""
-    app = build_application(serving.engine, settings, lambda: datetime.now(UTC))
-    card = last_resort(settings, look(settings))
-    return HttpServer(app, settings.host, settings.port, card, security_headers(settings.frame_ancestors))
-
-
-async def _serve(serving: Serving, settings: Settings, web: HttpServer) -> int:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    proving = asyncio.create_task(serving.prove())
-    channels = [asyncio.create_task(web.serve(stop))]
-    if settings.telegram_bot_token is None:
-        log.info("Without TELEGRAM_BOT_TOKEN there is no bot on Telegram. Set it to the token that @BotFather gives.")
-    else:
-        channels.append(asyncio.create_task(run_telegram(serving.engine, settings, stop, serving.ready)))
-    log.info("The web chat is at %s", web.address)
+def open_content(settings: Settings) -> Opened:
+    """Load the content. What cannot be loaded is no reason not to start: people get the emergency card meanwhile."""
+    seen = stamp(settings.content)
     try:
-        await asyncio.wait(channels, return_when=asyncio.FIRST_COMPLETED)
-        stop.set()  # one channel's end is the end of all: whoever watches the process starts it anew
-        ended = await asyncio.gather(*channels, return_exceptions=True)
-    finally:
-        proving.cancel()
-        await asyncio.gather(proving, return_exceptions=True)
-    return _status(ended)
+        return Opened(load_engine(settings), seen)
+    except ContentError as error:
+        problem = reason_of(error)
+        _log.critical("The content cannot be loaded, so people get nothing but the emergency card. %s", problem)
+        return Opened(None, seen, problem)
 
 
-def _status(ended: list[BaseException | None]) -> int:
-    """The exit status for how the channels ended."""
-    for error in ended:
-        if isinstance(error, TokenRefusedError):
-            log.critical("%s", error)
-            return FAILED
-        if error is not None:
-            raise error
-    return 0
+def _serve(
+    opened: Opened, settings: Settings, listening: socket.socket, note: ProvenNote, observer: Observer, place: Place
+) -> int:
+    """What one process does."""
+
+    async def serve() -> int:
+        serving = Serving(
+            opened.engine, settings, note=note, proves=place.leads, problem=opened.problem, seen=opened.seen
+        )
+        return await Worker(serving, settings, listening, place=place, observer=observer).serve()
+
+    try:
+        return asyncio.run(serve())
+    except SettingsError as error:
+        _log.critical("%s", error)
+        return COULD_NOT_RUN
+
+
+class _Processes:
+    """Several processes that share one socket and, until one of them writes to it, the memory of the content."""
+
+    def __init__(self, opened: Opened, settings: Settings, listening: socket.socket, observer: Observer) -> None:
+        self._opened = opened
+        self._settings = settings
+        self._listening = listening
+        self._observer = observer
+        self._note = ProvenNote(shared=True)
+        settle_memory()
+
+    def run(self) -> int:
+        """Serve until told to stop; the exit status."""
+        final = {FAILED, COULD_NOT_RUN}
+        return Supervisor(self._work, self._settings.workers, final=final, meanwhile=self._follow).run()
+
+    def _work(self, number: int, parent: int) -> int:
+        logs.configure(self._settings.log_level, form=self._settings.log_format, worker=number)
+        place = Place(number, parent)
+        return _serve(self._opened, self._settings, self._listening, self._note, self._observer, place)
+
+    def _follow(self) -> None:
+        """Keep the content that a process started later begins with up to date with what the others serve."""
+        engine = self._opened.engine
+        served = self._note.read()
+        if not served or (engine is not None and engine.content.fingerprint == served):
+            return
+        seen = stamp(self._settings.content)
+        if seen == self._opened.seen:
+            return
+        try:
+            newer = load_engine(self._settings)
+        except (ContentError, OSError):
+            return
+        if newer.content.fingerprint == served:
+            self._opened = Opened(newer, seen)
+            settle_memory()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Mapping, Sequence
+from time import perf_counter
 from typing import Final
 
 import telegram
@@ -15,8 +16,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter  # the seam takes no other
 
+from bot.channels.observer import NOBODY, Observer
 from bot.channels.telegram.request import CutOffError
 from bot.channels.telegram.retrying import Patience, is_final, repeated, was_not_done
+from bot.channels.telegram.sending import Sending
 
 Keyboard = Sequence[Sequence[Mapping[str, str]]]
 """Rows of inline buttons, as Telegram writes them."""
@@ -30,9 +33,18 @@ _UNCHANGED: Final = "message is not modified"
 class Calls:
     """The calls of one bot. A person who has blocked it, or is gone, gets nothing more and is no error."""
 
-    def __init__(self, bot: telegram.Bot, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        bot: telegram.Bot,
+        patience: Patience | None = None,
+        *,
+        observer: Observer = NOBODY,
+        sending: Sending | None = None,
+    ) -> None:
         self._bot = bot
         self._patience = patience or Patience()
+        self._observer = observer
+        self._sending = sending or Sending()
 
     async def call(
         self, method: str, parameters: Mapping[str, object] | None = None, *, seconds: float | None = None
@@ -40,10 +52,18 @@ class Calls:
         """One call, once. Raises the library's `TelegramError`; ``seconds`` limits the whole of it."""
         data = RequestData([RequestParameter(name, value, None) for name, value in (parameters or {}).items()])
         limit = self._bot.request.read_timeout if seconds is None else seconds
+        begun = perf_counter()
+        outcome = "ok"
         try:
             return await self._bot.request.post(f"{self._bot.base_url}/{method}", data, read_timeout=limit)
+        except TelegramError as error:
+            outcome = type(error).__name__
+            raise
         except (LookupError, TypeError):
+            outcome = CutOffError.__name__
             raise CutOffError("Telegram's answer has an unknown shape") from None
+        finally:
+            self._observer.called(method, outcome, perf_counter() - begun)
 
     async def patiently(self, method: str, parameters: Mapping[str, object]) -> object:
         """One call that may be made twice without harm, repeated as long as a message would be."""
@@ -64,6 +84,7 @@ class Calls:
                 unknown = 0
             return unknown <= 1
 
+        await self._sending.turn(chat)
         with contextlib.suppress(Forbidden, ChatMigrated):
             await repeated(lambda: self.call("sendMessage", message), self._patience.send, may_send_again)
 

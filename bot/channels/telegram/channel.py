@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import datetime
+from time import perf_counter
 from typing import Final
 
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.limits import Flood
+from bot.channels.observer import NOBODY, Observer, turn_of
 from bot.channels.telegram import typed_ids
 from bot.channels.telegram.answers import answer
 from bot.channels.telegram.calls import Calls, Keyboard
@@ -31,6 +35,11 @@ OLD_MENU: Final = "notice_old_menu"
 GROUP: Final = "notice_group"
 """Shared text that asks a group to write in private."""
 
+SLOWED: Final = "notice_slowed"
+"""Shared text for somebody who has sent so much at once that the answers come more slowly."""
+
+CHANNEL: Final = "telegram"
+
 _log = logging.getLogger(__name__)
 
 
@@ -40,11 +49,22 @@ class TelegramChannel:
     ``card`` is what a person gets when all else fails, as plain text.
     """
 
-    def __init__(self, calls: Calls, engine: Callable[[], Engine], clock: Callable[[], datetime], card: str) -> None:
+    def __init__(
+        self,
+        calls: Calls,
+        engine: Callable[[], Engine],
+        clock: Callable[[], datetime],
+        card: str,
+        *,
+        observer: Observer = NOBODY,
+        flood: Flood | None = None,
+    ) -> None:
         self._calls = calls
         self._engine = engine
         self._clock = clock
         self._card = card
+        self._observer = observer
+        self._flood = flood or Flood(perf_counter)
         self._order = ChatOrder(self._turn)
 
     @property
@@ -52,23 +72,53 @@ class TelegramChannel:
         """How many chats are being answered right now; everything else is forgotten."""
         return self._order.chats_in_work
 
-    def receive(self, update: object, done: Callable[[], None]) -> bool:
-        """Take a raw update in; ``done`` is called once it is answered. False if the update makes no sense."""
+    def receive(
+        self,
+        update: object,
+        done: Callable[[], None],
+        lost: Callable[[], None] | None = None,
+        answering: Callable[[str], None] | None = None,
+    ) -> bool:
+        """Take a raw update in. False if it makes no sense.
+
+        ``done`` is called once it is answered, ``lost`` (None: ``done``) once it is clear that nothing can be sent.
+        ``answering`` sees to it that a press stops its progress ring; None: by a call, at once.
+        """
         event = decode(update)
         callback = event.callback if not isinstance(event, Message) else ""
         if callback:  # at once: neither the chat's queue nor the page may hold it up, nor it the page
-            self._order.beside(self._calls.answer(callback))
+            (answering or self.answer)(callback)
         if isinstance(event, Ignored):
             done()
             return not event.unreadable
-        self._order.add(event, done)
+        slowed = False
+        if not isinstance(event, Group):
+            verdict = self._flood.hit(event.chat.to_bytes(9, signed=True))
+            slowed = verdict.slowed
+            if verdict.tell:
+                self._observer.slowed(CHANNEL)
+                event = replace(event, slowing=True)
+        self._order.add(event, done, lost, slowed=slowed)
         return True
+
+    def answer(self, callback: str) -> None:
+        """Let a pressed button stop its progress ring, beside everything else."""
+        self._order.beside(self._calls.answer(callback))
+
+    def beside(self, work: Coroutine[object, object, None]) -> None:
+        """Do something small beside the turns; `finish` waits for it too."""
+        self._order.beside(work)
+
+    def forget(self) -> None:
+        """Drop the counts of those who have not sent anything for a while."""
+        self._flood.forget()
 
     async def finish(self, seconds: float) -> None:
         """Let what is in work be answered, for ``seconds`` at most."""
         await self._order.finish(seconds)
 
-    async def _turn(self, events: Sequence[Answerable]) -> None:
+    async def _turn(self, events: Sequence[Answerable]) -> bool:
+        """Answer ``events`` with one screen. False if nothing at all could be sent."""
         last = events[-1]
         try:
             if isinstance(last, Press):
@@ -79,24 +129,35 @@ class TelegramChannel:
                 sent = [event for event in events if isinstance(event, Message)]
                 await self._message(merged(sent), [message.message for message in sent])
         except OnlyTheCardError:
-            await (self._calls.leave(last.chat) if isinstance(last, Group) else self._send_card(last.chat))
+            if isinstance(last, Group):
+                await self._calls.leave(last.chat)
+                return True
+            return await self._send_card(last.chat)
         except Exception as error:
             _log.error("An update could not be answered: %s", described(error))
+            self._observer.failed(CHANNEL, type(error).__name__)
+            if isinstance(last, Group):
+                return True
             # With Telegram out of reach the card would not arrive either.
             in_reach = isinstance(error, BadRequest) or not isinstance(error, TelegramError)
-            if in_reach and not isinstance(last, Group):
-                await self._send_card(last.chat)
+            return in_reach and await self._send_card(last.chat)
+        return True
 
-    async def _send_card(self, chat: int) -> None:
+    async def _send_card(self, chat: int) -> bool:
         try:
             await self._calls.send(chat, self._card, html=False)
         except TelegramError as error:
             _log.error("Nor could the emergency card be sent: %s", described(error))
+            return isinstance(error, BadRequest)  # it would be refused again
+        return True
 
     async def _press(self, press: Press) -> None:
+        begun = perf_counter()
         now = self._clock()
         engine = self._engine()
         screen = engine.press(press.token, now)
+        if press.slowing:
+            screen = _with_notice(engine, screen)
         if not await self._edited(press, screen):
             # In the new message's buttons, what was typed before the old one would be told wrongly.
             anew = screen.state._replace(channel=0)
@@ -105,6 +166,7 @@ class TelegramChannel:
         if screen.leave and press.message and now.timestamp() - press.sent < DELETABLE_SECONDS:
             typed = typed_ids.decode(screen.state.channel, press.message)
             await self._calls.delete(press.chat, typed)
+        self._observer.answered(turn_of(CHANNEL, screen, engine.content, perf_counter() - begun))
 
     async def _edited(self, press: Press, screen: Screen) -> bool:
         if press.message is None:
@@ -117,10 +179,15 @@ class TelegramChannel:
             raise
 
     async def _message(self, message: Message, typed: Sequence[int]) -> None:
-        screen = answer(self._engine(), message, self._clock(), typed_ids.encode(typed))
+        begun = perf_counter()
+        engine = self._engine()
+        screen = answer(engine, message, self._clock(), typed_ids.encode(typed))
+        if message.slowing:
+            screen = _with_notice(engine, screen)
         await self._calls.send(message.chat, render(screen), keyboard(screen))
         if screen.leave:
             await self._calls.delete(message.chat, typed)
+        self._observer.answered(turn_of(CHANNEL, screen, engine.content, perf_counter() - begun))
 
     async def _group(self, group: Group) -> None:
         engine = self._engine()
@@ -129,6 +196,11 @@ class TelegramChannel:
                 await self._calls.send(group.chat, engine.text(GROUP), html=False)
         finally:
             await self._calls.leave(group.chat)
+
+
+def _with_notice(engine: Engine, screen: Screen) -> Screen:
+    """The screen, saying first that answers come more slowly now; a left chat is not told."""
+    return screen if screen.leave else replace(screen, blocks=(*engine.notice(SLOWED, screen.language), *screen.blocks))
 
 
 def keyboard(screen: Screen) -> Keyboard:

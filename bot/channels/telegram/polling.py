@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, TelegramError
 
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.confirmation import Confirmation
 from bot.channels.telegram.failures import described
 from bot.channels.telegram.kinds import ALLOWED_UPDATES
+from bot.channels.telegram.persisting import Persistence, Persistent, TokenRefusedError, is_about_a_webhook
 from bot.channels.telegram.retrying import pause_before
 from bot.channels.telegram.updates import update_id
 
@@ -38,20 +40,9 @@ class Pace:
     """What a poll may take beyond that before it is given up and begun anew."""
     settle: float = 0.15
     """How long the next poll waits for the updates of the last one to be done."""
-    refusals: int = 6
-    """How often in a row Telegram may refuse the token before the process gives up."""
-    refusal_pause: float = 2.0
-    complaint_every: float = 60.0
-
-
-class TokenRefusedError(Exception):
-    """Telegram does not know the token: nothing can be served, and somebody must mend it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Telegram does not accept the bot's token. Check TELEGRAM_BOT_TOKEN (BotFather shows it), and "
-            "TELEGRAM_API_BASE_URL if you set it."
-        )
+    persistence: Persistence = field(default_factory=Persistence)
+    reclaim_every: float = 60.0
+    """How often a webhook that another program has set is taken away again."""
 
 
 class Polling:
@@ -63,8 +54,8 @@ class Polling:
         self._pace = pace or Pace()
         self._confirmation = Confirmation()
         self._something_done = asyncio.Event()
-        self._trouble_since: float | None = None
-        self._complained: float | None = None
+        self._persistent = Persistent(self._pace.persistence)
+        self._reclaimed = 0.0
         self.begun = asyncio.Event()
         """Set when the first poll goes out."""
         self.last_good_poll: float | None = None
@@ -74,11 +65,11 @@ class Polling:
 
     async def run(self) -> None:
         """Poll until cancelled. Raises `TokenRefusedError` when Telegram keeps refusing the token."""
-        await self._until_it_works(partial(self._calls.call, "deleteWebhook", {"drop_pending_updates": False}))
+        await self._persistent.until_it_works(self._take_webhook_away)
         fruitless = 0
         while True:
             await self._settle()
-            batch = await self._until_it_works(self._poll)
+            batch = await self._persistent.until_it_works(self._poll)
             self.last_good_poll = self._now()
             fruitless = 0 if self._hand_out(batch) else fruitless + 1
             if fruitless > 1:  # once is normal: an update was done while the poll was on its way
@@ -103,25 +94,19 @@ class Polling:
             parameters["offset"] = offset
         limit = self._pace.poll + self._pace.margin
         # The watchdog: whatever hangs below, the poll is cut and begun anew.
-        async with asyncio.timeout(limit + 1):
-            return await self._calls.call("getUpdates", parameters, seconds=limit)
+        try:
+            async with asyncio.timeout(limit + 1):
+                return await self._calls.call("getUpdates", parameters, seconds=limit)
+        except Conflict as error:
+            if is_about_a_webhook(error) and self._now() - self._reclaimed >= self._pace.reclaim_every:
+                # The other program may have ended since. If it has not, it sets its webhook again, and both answer.
+                with contextlib.suppress(TelegramError):
+                    await self._take_webhook_away()
+            raise
 
-    async def _until_it_works(self, call: Callable[[], Awaitable[object]]) -> object:
-        attempt = refusals = 0
-        while True:
-            try:
-                result = await call()
-            except (TelegramError, TimeoutError) as error:
-                refusals = refusals + 1 if isinstance(error, InvalidToken) else 0
-                if refusals >= self._pace.refusals:
-                    raise TokenRefusedError from None
-                self._complain(error)
-                pause = self._pace.refusal_pause if refusals else _pause(attempt, error)
-            else:
-                self._all_is_well()
-                return result
-            await asyncio.sleep(pause)
-            attempt += 1
+    async def _take_webhook_away(self) -> object:
+        self._reclaimed = self._now()
+        return await self._calls.call("deleteWebhook", {"drop_pending_updates": False})
 
     def _hand_out(self, batch: object) -> bool:
         """Hand each new update on. False if there was something, but nothing to get on with."""
@@ -170,38 +155,8 @@ class Polling:
         self.unreadable += 1
         _log.warning("Skipped an update that makes no sense (%d so far).", self.unreadable)
 
-    def _complain(self, error: Exception) -> None:
-        """One line when trouble begins, and one a minute while it lasts."""
-        now = self._now()
-        self._trouble_since = self._trouble_since or now
-        if self._complained is not None and now - self._complained < self._pace.complaint_every:
-            return
-        self._complained = now
-        _log.warning("%s", _advice(error))
-
-    def _all_is_well(self) -> None:
-        if self._trouble_since is not None:
-            _log.info("Telegram answers again after %.0f s.", self._now() - self._trouble_since)
-        self._trouble_since = self._complained = None
-
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
 
 
-def _pause(attempt: int, error: Exception) -> float:
-    return pause_before(attempt, error if isinstance(error, TelegramError) else None)
-
-
-def _advice(error: Exception) -> str:
-    if isinstance(error, InvalidToken):
-        return "Telegram does not know this bot's token, or something before it cannot find the way. Trying again."
-    if not isinstance(error, Conflict):
-        return f"Telegram cannot be reached ({type(error).__name__}). Trying again."
-    if "webhook" in str(error).lower():
-        return (
-            "Another program has set a webhook for this bot, so Telegram hands out no updates here. Stop that "
-            "program, then start this one anew."
-        )
-    return (
-        "Another program polls with this bot's token, so people are answered by both or by neither. Stop one of them."
-    )
+__all__ = ["Pace", "Polling", "TokenRefusedError"]

@@ -40,6 +40,16 @@ def count_together(waiting: Sequence[Answerable]) -> int:
     return count
 
 
+def gathered(waiting: Sequence[Answerable]) -> list[list[int]]:
+    """What is answered of a flood, as positions in ``waiting``: all words as one message, and then the last press.
+
+    Between them they say what the person wants; each press but the last would only be drawn over.
+    """
+    messages = [place for place, event in enumerate(waiting) if isinstance(event, Message)][-MOST_TOGETHER:]
+    others = [place for place, event in enumerate(waiting) if not isinstance(event, Message)][-1:]
+    return [turn for turn in (messages, others) if turn]
+
+
 def merged(messages: Sequence[Message]) -> Message:
     """Several messages as one: the texts as lines, the weightiest notice, the last menu replied to."""
     last = messages[-1]
@@ -56,6 +66,7 @@ def merged(messages: Sequence[Message]) -> Message:
         notice=next((notice for notice in _WEIGHT if notice in notices), ""),
         language=last.language,
         replied=next((message.replied for message in reversed(messages) if message.replied), ()),
+        slowing=any(message.slowing for message in messages),
     )
 
 

@@ -35,6 +35,8 @@ class Press:
     sent: int = field(repr=False)
     callback: str = field(repr=False)
     token: str = field(repr=False)
+    slowing: bool = False
+    """Whether this is where the person's turns begin to be slowed, so that the page must say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Message:
     language: str = ""
     replied: tuple[str, ...] = field(default=(), repr=False)
     album: str = field(default="", repr=False)
+    slowing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ import telegram as library
 
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.kinds import ALLOWED_UPDATES
+from bot.channels.telegram.persisting import Persistence
 from bot.channels.telegram.polling import Pace, Polling, TokenRefusedError
 from bot.channels.telegram.request import AiohttpRequest
 from tests.channels.telegram.conftest import soon
 from tests.standin import StandIn
 
-QUICK = Pace(poll=1.0, margin=0.5, settle=0.05, refusals=3, refusal_pause=0.05)
+QUICK = Pace(poll=1.0, margin=0.5, settle=0.05, persistence=Persistence(refusals=3, refusal_pause=0.05))
 
 
 class Taker:

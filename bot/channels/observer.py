@@ -1,0 +1,64 @@
+"""What a channel tells whoever counts: kinds, names of our own content and durations. Never a word or an id of anyone.
+
+Everything here comes from closed sets (flows, services, intents, Bot API methods, kinds of errors), so that a count of
+it says how the bot is doing and nothing about a person. An observer returns at once and never raises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from bot.content.model import Content
+from bot.dialogue.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One answered turn. ``risk`` is the shown step's; ``services`` are the ids on the screen.
+
+    ``intent`` is what typed words were understood as, empty if they were not, and None if nothing was typed.
+    """
+
+    channel: str
+    flow: str
+    risk: str
+    services: tuple[str, ...]
+    intent: str | None
+    seconds: float
+
+
+class Observer(Protocol):
+    """Counts. Its methods are called once a turn, a failure and a call."""
+
+    def answered(self, turn: Turn) -> None:
+        """A person has got a screen."""
+
+    def failed(self, channel: str, kind: str) -> None:
+        """A turn ended with an error of this type; the person got the emergency card if anything could be sent."""
+
+    def called(self, method: str, outcome: str, seconds: float) -> None:
+        """A Bot API call ended: ``outcome`` is ``ok`` or the type of the error."""
+
+    def slowed(self, channel: str) -> None:
+        """Somebody sent so much at once that their turns are slowed."""
+
+
+class Nobody:
+    """The observer where nobody counts."""
+
+    def answered(self, turn: Turn) -> None: ...
+    def failed(self, channel: str, kind: str) -> None: ...
+    def called(self, method: str, outcome: str, seconds: float) -> None: ...
+    def slowed(self, channel: str) -> None: ...
+
+
+NOBODY: Final[Observer] = Nobody()
+
+
+def turn_of(channel: str, screen: Screen, content: Content, seconds: float) -> Turn:
+    """What there is to tell of a turn that led to ``screen``."""
+    step = content.steps.get(screen.state.step)
+    risk = step.risk.value if step is not None else "none"
+    services = tuple(card.service for card in screen.cards)
+    return Turn(channel, screen.state.step.flow, risk, services, screen.intent, seconds)

@@ -1,0 +1,228 @@
+"""Telegram's webhook: one address to which Telegram delivers updates, on the port that everything else is on.
+
+A delivery is answered with 200 once the person has the answer, so that Telegram delivers again what a crash has lost.
+It is answered with 200 as well when it makes no sense, because Telegram would hold back that chat's next updates for a
+day while it repeats it. With 503 Telegram waits a moment and delivers again
+(https://core.telegram.org/bots/api#setwebhook and the open source of Telegram's own server).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import partial
+from hashlib import sha256
+from typing import Final, Protocol
+
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from bot.channels.telegram.failures import described
+from bot.channels.telegram.updates import update_id
+
+SECRET_HEADER: Final = b"x-telegram-bot-api-secret-token"
+
+LARGEST_BODY: Final = 1 << 20
+"""Bytes. Updates have a few thousand; the longest message with the largest menu it replies to has some 100,000."""
+
+MOST_IN_WORK: Final = 500
+"""Updates; beyond this Telegram is asked to wait."""
+
+HOLD_SECONDS: Final = 10.0
+"""How long a delivery may wait for its answer. Telegram has few connections, and one that waits serves nobody else; so
+it is asked to deliver again, and finds the answer out, or the same turn still in work."""
+
+RIDE_SECONDS: Final = 0.25
+"""How long a press may wait to be answered inside the delivery's own response; after this, by a call of its own."""
+
+RETRY_SECONDS: Final = 1
+REMEMBERED: Final = 2_000
+"""Numbers of past updates; numbers say nothing about people."""
+
+_OK: Final = 200
+_log = logging.getLogger(__name__)
+
+
+class Taking(Protocol):
+    """Takes a raw update in, as `TelegramChannel.receive` does."""
+
+    def __call__(
+        self,
+        update: object,
+        done: Callable[[], None],
+        lost: Callable[[], None] | None = None,
+        answering: Callable[[str], None] | None = None,
+    ) -> bool:
+        """False if the update makes no sense."""
+
+
+def secret_from(token: str) -> str:
+    """The secret where none is set: the same for every replica, and of no use for anything else."""
+    return hmac.new(token.encode(), b"waypost webhook secret", sha256).hexdigest()
+
+
+def path_from(token: str, secret: str) -> str:
+    """The address's path. It changes with the secret, so that one set for an older secret is seen to be another."""
+    return f"/updates/{hmac.new(token.encode(), f'waypost webhook path {secret}'.encode(), sha256).hexdigest()[:32]}"
+
+
+class Webhook:
+    """An ASGI application for Telegram's deliveries. ``answer`` answers a press by a call."""
+
+    def __init__(self, take: Taking, answer: Callable[[str], None], secret: str, *, hold: float = HOLD_SECONDS) -> None:
+        self._take = take
+        self._answer = answer
+        self._secret = secret.encode()
+        self._hold = hold
+        self._in_work: dict[int, asyncio.Future[bool]] = {}
+        self._past: deque[int] = deque()
+        self._known: set[int] = set()
+        self._taking = True
+        self.last_delivery: float | None = None
+        """When Telegram last delivered anything, by the event loop's clock; None before the first time."""
+        self.unreadable = 0
+        """How many updates could not be handled at all."""
+
+    def routes(self, paths: Sequence[str]) -> list[Route]:
+        """Where it lives in a Starlette application."""
+        return [Route(path, self) for path in dict.fromkeys(paths)]
+
+    def stop(self) -> None:
+        """Take nothing in any more: Telegram keeps it for the next process."""
+        self._taking = False
+
+    def give_up(self) -> None:
+        """Let Telegram deliver again what is still in work."""
+        for future in self._in_work.values():
+            _resolve(future, answered=False)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One delivery."""
+        status, body = await self._handle(scope, receive)
+        headers = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+        if body:
+            headers.append((b"content-type", b"application/json"))
+        if status == 503:
+            headers.append((b"retry-after", str(RETRY_SECONDS).encode()))
+        if status == 405:
+            headers.append((b"allow", b"POST"))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _handle(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
+        """Status and body. Whoever does not know the secret learns nothing and is not listened to."""
+        if scope["method"] != "POST":
+            return 405, b""
+        headers = dict(scope["headers"])
+        if not hmac.compare_digest(headers.get(SECRET_HEADER, b""), self._secret):
+            return 403, b""
+        self.last_delivery = asyncio.get_running_loop().time()
+        if not self._taking or len(self._in_work) >= MOST_IN_WORK:
+            return 503, b""
+        if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != b"application/json":
+            return 415, b""
+        raw = await _body(receive)
+        if raw is None:
+            return 413, b""
+        try:
+            update = json.loads(raw)
+        except (ValueError, RecursionError):
+            return self._skipped()
+        return await self._deliver(update)
+
+    async def _deliver(self, update: object) -> tuple[int, bytes]:
+        number = update_id(update)
+        if number is None:
+            return self._skipped()
+        if number in self._known:
+            return _OK, b""
+        future = self._in_work.get(number)
+        ride = _Ride(self._answer)
+        if future is None:
+            future = self._in_work[number] = asyncio.get_running_loop().create_future()
+            future.add_done_callback(partial(self._end, number))
+            self._begin(update, future, ride)
+        if not future.done():
+            await asyncio.wait({future}, timeout=self._hold)
+        if future.done() and future.result():
+            return _OK, ride.ends()
+        ride.goes()
+        return 503, b""
+
+    def _begin(self, update: object, future: asyncio.Future[bool], ride: _Ride) -> None:
+        done = partial(_resolve, future, answered=True)
+        try:
+            if not self._take(update, done, partial(_resolve, future, answered=False), ride.takes):
+                self._skipped()
+        except Exception as error:
+            # One update must never be delivered for ever.
+            _log.error("An update could not be taken in: %s", described(error))
+            self._skipped()
+            done()
+
+    def _end(self, number: int, future: asyncio.Future[bool]) -> None:
+        self._in_work.pop(number, None)
+        if not future.cancelled() and future.result():
+            self._known.add(number)
+            self._past.append(number)
+            if len(self._past) > REMEMBERED:
+                self._known.discard(self._past.popleft())
+
+    def _skipped(self) -> tuple[int, bytes]:
+        self.unreadable += 1
+        _log.warning("Skipped an update that makes no sense (%d so far).", self.unreadable)
+        return _OK, b""
+
+
+class _Ride:
+    """The answer to a press, which rides in the response if the page is out soon, and goes by itself otherwise."""
+
+    def __init__(self, answer: Callable[[str], None]) -> None:
+        self._answer = answer
+        self._callback = ""
+        self._timer: asyncio.TimerHandle | None = None
+
+    def takes(self, callback: str) -> None:
+        """See to it that this press is answered."""
+        self._callback = callback
+        self._timer = asyncio.get_running_loop().call_later(RIDE_SECONDS, self.goes)
+
+    def ends(self) -> bytes:
+        """The response's body: the call, unless it has gone by itself."""
+        if self._timer is not None:
+            self._timer.cancel()
+        callback, self._callback = self._callback, ""
+        call = {"method": "answerCallbackQuery", "callback_query_id": callback}
+        return json.dumps(call).encode() if callback else b""
+
+    def goes(self) -> None:
+        """Wait no longer."""
+        callback, self._callback = self._callback, ""
+        if callback:
+            self._answer(callback)
+
+
+def _resolve(future: asyncio.Future[bool], *, answered: bool) -> None:
+    if not future.done():
+        future.set_result(answered)
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; None if it is larger than any of Telegram's, or was cut off."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        part = message.get("body", b"")
+        size += len(part)
+        if size > LARGEST_BODY:
+            return None
+        parts.append(part)
+        if not message.get("more_body", False):
+            return b"".join(parts)

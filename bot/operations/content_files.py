@@ -1,0 +1,47 @@
+"""Whether the files of the content have changed: cheap enough to ask several times a second."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from bot.checks.proven import FILE
+from bot.content.load import pack_folder
+
+Stamp = frozenset[tuple[str, int, int, int]]
+"""For each file: its path, where it lies on the disk, its size and when it was changed."""
+
+_ENDING = ".yaml"
+
+
+def stamp(packs: Sequence[str]) -> Stamp:
+    """What the files of these packs look like from outside. Links are followed, so that a platform that swaps a link to
+    a whole folder (as Kubernetes does) is noticed. A folder that is not there has no files."""
+    return frozenset(_seen(path) for pack in packs for path in _files(pack_folder(pack)))
+
+
+def _files(folder: Path) -> Iterator[str]:
+    yield str(folder / "resources.yaml")
+    yield str(folder / FILE)
+    yield from _below(str(folder / "flows"))
+
+
+def _below(folder: str) -> Iterable[str]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(_ENDING):
+                    yield entry.path
+                elif "." not in entry.name and entry.is_dir():
+                    yield from _below(entry.path)
+    except OSError:
+        return
+
+
+def _seen(path: str) -> tuple[str, int, int, int]:
+    try:
+        found = os.stat(path)  # noqa: PTH116 (several times a second for each file)
+    except OSError:
+        return path, 0, 0, 0
+    return path, found.st_ino, found.st_size, found.st_mtime_ns
