@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.checks.finding import Situation
 from bot.content.model import AGE, NATION, WHO, Content, Step, StepId
@@ -27,9 +28,8 @@ _FOLLOWED = frozenset({ButtonRole.CHOICE, ButtonRole.ANSWER, ButtonRole.DETAILS,
 """Back leads where one was, and start again and leave to where every exploration begins or ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """A place people can reach: step, view and everything answered on the way."""
+class Stand(NamedTuple):
+    """A place people can reach: step, view and everything answered on the way. A tuple, since it is looked up often."""
 
     step: StepId
     view: View
@@ -189,7 +189,7 @@ class Grouping:
             return None
         person = tuple(item for item in stand.answers if item[0] in self._person)
         audience = self._engine.content.flows[step.id.flow].audience
-        key = (step.id, person)
+        key = (step.signpost, audience, person)
         if key not in self._outlooks:
             self._outlooks[key] = self._engine.signposting.outlook(step.signpost, dict(person), audience)
         return self._outlooks[key]
