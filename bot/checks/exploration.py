@@ -12,13 +12,14 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.checks.finding import Situation
 from bot.content.model import AGE, NATION, WHO, Content, Step, StepId
 from bot.dialogue.engine import LANGUAGE, Engine
 from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.state import State, View
-from bot.dialogue.token import Gone, decode
+from bot.dialogue.token import Decoder, Gone
 from bot.dialogue.travel import after
 
 Answers = tuple[tuple[int, int], ...]
@@ -27,9 +28,8 @@ _FOLLOWED = frozenset({ButtonRole.CHOICE, ButtonRole.ANSWER, ButtonRole.DETAILS,
 """Back leads where one was, and start again and leave to where every exploration begins or ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """A place people can reach: step, view and everything answered on the way."""
+class Stand(NamedTuple):
+    """A place people can reach: step, view and everything answered on the way. A tuple, since it is looked up often."""
 
     step: StepId
     view: View
@@ -110,6 +110,7 @@ def explore(
     """
     found = Exploration(engine, now)
     grouping = Grouping(engine)
+    decoder = Decoder(engine.content)
     groups: dict[Hashable, Stand] = {}
     todo: deque[Stand] = deque()
     brought: dict[tuple[StepId, View], set[tuple[int, int]]] = {}
@@ -126,7 +127,7 @@ def explore(
         group = groups.setdefault(grouping.key(stand), stand)
         sighting = found.sightings.get(group)
         if sighting is None:
-            sighting = found.sightings[group] = _sight(engine, stand, found, now)
+            sighting = found.sightings[group] = _sight(engine, decoder, stand, found, now)
             if len(found.sightings) % 500 == 0:
                 progress(f"{len(found.sightings)} screens")
         found.members.setdefault(group, []).append(stand)
@@ -189,7 +190,7 @@ class Grouping:
             return None
         person = tuple(item for item in stand.answers if item[0] in self._person)
         audience = self._engine.content.flows[step.id.flow].audience
-        key = (step.id, person)
+        key = (step.signpost, audience, person)
         if key not in self._outlooks:
             self._outlooks[key] = self._engine.signposting.outlook(step.signpost, dict(person), audience)
         return self._outlooks[key]
@@ -207,12 +208,12 @@ def _conditions(step: Step, content: Content) -> frozenset[int]:
     return frozenset(codes)
 
 
-def _sight(engine: Engine, stand: Stand, found: Exploration, now: datetime) -> Sighting:
+def _sight(engine: Engine, decoder: Decoder, stand: Stand, found: Exploration, now: datetime) -> Sighting:
     state = _state(stand, found)
     screen = engine.draw(state, now)
     moves = []
     for button in screen.buttons:
-        there = decode(button.token, engine.content)
+        there = decoder.decode(button.token)
         if isinstance(there, Gone):
             raise AssertionError(f"the engine made a button to {there.flow}, which is gone")  # noqa: TRY004
         given = tuple(item for item in there.answers if item not in state.answers)

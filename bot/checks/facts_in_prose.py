@@ -103,6 +103,8 @@ def passages(text: str, known: Collection[str] = ()) -> Iterator[Passage]:
 
 def plain(text: str) -> str:
     """Digits and signs of any script and width as those of a keyboard, and nothing invisible."""
+    if text.isascii():
+        return text
     text = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
     return "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 from bot.checks.calendar import Calendar
 from bot.checks.exploration import Exploration, explore
 from bot.checks.journeys import Journeys
+from bot.checks.signposted import Asked, Met, signposted
 from bot.checks.words.wording import Wording, wordings
 from bot.content.model import Content
 from bot.dialogue.engine import Engine
@@ -51,6 +52,11 @@ class Subject:
     def journeys(self) -> Journeys:
         """The ways between those screens."""
         return Journeys(self.exploration)
+
+    @cached_property
+    def signposted(self) -> Mapping[Asked, Sequence[Met]]:
+        """Every different question that is put to the signposting, and where."""
+        return signposted(self.exploration)
 
     @cached_property
     def wordings(self) -> tuple[Wording, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _written_line(line: tuple[Span | Reference, ...]) -> str:
 _REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?\}")
 
 
+@lru_cache(maxsize=4096)
 def parse(source: str) -> Template:
     """Read an author's text. Raises `MarkupError` with a sentence that says what to mend."""
     blocks: list[tuple[bool, tuple[tuple[Span | Reference, ...], ...]]] = []

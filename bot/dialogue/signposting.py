@@ -11,8 +11,8 @@ for them. Somebody who has not said who they are is treated as the youngest the 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -66,6 +66,15 @@ class Selection:
     missing: Answer | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What is known of one moment: where services stand, and every signpost's candidates, best first."""
+
+    now: datetime
+    standings: dict[str, Standing] = field(default_factory=dict)
+    candidates: dict[Signpost, list[tuple[bool, Standing]]] = field(default_factory=dict)
+
+
 Worlds = int
 """A set of (who, nation, age) combinations, one bit each."""
 
@@ -89,6 +98,8 @@ class Signposting:
         self._requirements: dict[Hashable, tuple[Worlds, Worlds]] = {}
         """Combination of answers → what follows; as many as the answers' values allow."""
         self._listeners = tuple(id_ for id_ in content.when_nobody_answers if id_ in self._services)
+        # What was worked out for the last moment asked about. It only ever saves work, so threads may replace it.
+        self._moment = _Moment(datetime.min.replace(tzinfo=UTC))
 
     def select(
         self,
@@ -126,10 +137,23 @@ class Signposting:
         """Every service that can be shown."""
         return self._services.values()
 
-    def all_hours(self) -> Iterator[OpeningHours]:
-        """The opening hours of all of them."""
-        for service_hours in self._hours.values():
-            yield from (hours.hours for hours in service_hours)
+    def hours(self, service: Service) -> Iterator[OpeningHours]:
+        """The opening hours of one of them."""
+        yield from (hours.hours for hours in self._hours[service.id])
+
+    def worlds(self, answers: Mapping[int, int], audience: Sequence[str]) -> tuple[Worlds, Worlds]:
+        """The combinations that a service must serve to be shown, and those that what is known leaves possible.
+
+        Nothing else about the answers and the audience decides what a signpost shows.
+        """
+        return self._required(answers, audience)
+
+    def within_reach(self, signpost: Signpost, everyone: Worlds) -> frozenset[str]:
+        """Every service that ``signpost`` may show to these people, whatever the hour."""
+        fitting = {
+            id_ for id_ in (*self._listed(signpost), *self._listeners) if self._worlds[id_] & everyone == everyone
+        }
+        return frozenset(fitting | {self._pairs[id_] for id_ in fitting if id_ in self._pairs})
 
     def candidates(self, signpost: Signpost, now: datetime) -> tuple[Standing, ...]:
         """Every service that ``signpost`` could show to anybody, best first."""
@@ -172,6 +196,18 @@ class Signposting:
 
     def standing(self, service: Service, now: datetime) -> Standing:
         """Where ``service`` stands at ``now``."""
+        standings = self._at(now).standings
+        if service.id not in standings:
+            standings[service.id] = self._stand(service, now)
+        return standings[service.id]
+
+    def _at(self, now: datetime) -> _Moment:
+        moment = self._moment
+        if moment.now != now:
+            moment = self._moment = _Moment(now)
+        return moment
+
+    def _stand(self, service: Service, now: datetime) -> Standing:
         hours, opening = self._best_hours(service, now)
         if service.facts.kind is Kind.EMERGENCY:
             rank = Rank.EMERGENCY
@@ -195,6 +231,12 @@ class Signposting:
 
     def _candidates(self, signpost: Signpost, now: datetime) -> list[tuple[bool, Standing]]:
         """Every service the signpost could show, best first, with whether it must be among those shown."""
+        known = self._at(now).candidates
+        if signpost not in known:
+            known[signpost] = self._ranked(signpost, now)
+        return known[signpost]
+
+    def _ranked(self, signpost: Signpost, now: datetime) -> list[tuple[bool, Standing]]:
         ranked = self._listed(signpost)
         pinned = frozenset(signpost.always) | frozenset(signpost.services)
         standings = [(priority, self.standing(self._services[id_], now)) for id_, priority in ranked.items()]

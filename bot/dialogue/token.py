@@ -85,9 +85,62 @@ def _place(step: StepId) -> int:
 
 def decode(token: str, content: Content) -> State | Gone:
     """The state behind ``token``, or what is left of it in this content. Raises only `UnreadableTokenError`."""
-    number, trail_bits = _number(token)
-    visits = trail_bits // _VISIT_BITS
-    number >>= trail_bits - visits * _VISIT_BITS
+    return Decoder(content).decode(token)
+
+
+class Decoder:
+    """Reads many tokens of one content. Remembers the last trail and answers, which a screen's buttons share."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._trail: tuple[int, tuple[Visit, ...]] = (1, ())
+        self._answers: tuple[int, tuple[tuple[int, int], ...]] = (0, ())
+
+    def decode(self, token: str) -> State | Gone:
+        """The state behind ``token``, or what is left of it in this content. Raises only `UnreadableTokenError`."""
+        content = self._content
+        number, trail_bits = _number(token)
+        visits = trail_bits // _VISIT_BITS
+        number >>= trail_bits - visits * _VISIT_BITS
+        trail = self._read_trail(number, visits)
+        number >>= visits * _VISIT_BITS
+        step_number = number & _STEP_MASK
+        here = content.steps_by_hash.get(step_number)
+        number >>= STEP_BITS
+        flow = content.flows_by_hash.get(number & ((1 << FLOW_BITS) - 1))
+        number >>= FLOW_BITS
+        channel = number & 0xFFFFFFFF
+        number >>= 32
+        answers = self._read_answers(number & ((1 << 4 * ANSWER_SLOTS) - 1))
+        number >>= 4 * ANSWER_SLOTS
+        language = _language(number & 0x3FF)
+        view = _view(number >> 10 & 0x3)
+        known = here is not None and here.flow == flow
+        successor = content.moved_by_hash.get(step_number)
+        if successor is not None and not known:
+            return State(successor, View.STEP, answers, language, trail, channel)
+        place = here if here is not None and known else StepId("menu", "")
+        state = State(place, view, answers, language, trail, channel)
+        return state if known else Gone(flow, state)
+
+    def _read_trail(self, number: int, visits: int) -> tuple[Visit, ...]:
+        # A leading one keeps apart trails of different lengths.
+        written = 1 << visits * _VISIT_BITS | number & ((1 << visits * _VISIT_BITS) - 1)
+        last, trail = self._trail
+        if last != written:
+            trail = _trail(number, visits, self._content)
+            self._trail = (written, trail)
+        return trail
+
+    def _read_answers(self, slots: int) -> tuple[tuple[int, int], ...]:
+        last, answers = self._answers
+        if last != slots:
+            answers = _answers(slots, self._content)
+            self._answers = (slots, answers)
+        return answers
+
+
+def _trail(number: int, visits: int, content: Content) -> tuple[Visit, ...]:
     trail: list[Visit] = []
     for _ in range(visits):
         visited = number & _STEP_MASK
@@ -98,24 +151,7 @@ def decode(token: str, content: Content) -> State | Gone:
         if step is not None:
             trail.append(Visit(step, _ANSWERED[mask]))
     trail.reverse()
-    step_number = number & _STEP_MASK
-    here = content.steps_by_hash.get(step_number)
-    number >>= STEP_BITS
-    flow = content.flows_by_hash.get(number & ((1 << FLOW_BITS) - 1))
-    number >>= FLOW_BITS
-    channel = number & 0xFFFFFFFF
-    number >>= 32
-    answers = _answers(number & ((1 << 4 * ANSWER_SLOTS) - 1), content)
-    number >>= 4 * ANSWER_SLOTS
-    language = _language(number & 0x3FF)
-    view = _view(number >> 10 & 0x3)
-    known = here is not None and here.flow == flow
-    successor = content.moved_by_hash.get(step_number)
-    if successor is not None and not known:
-        return State(successor, View.STEP, answers, language, tuple(trail), channel)
-    place = here if here is not None and known else StepId("menu", "")
-    state = State(place, view, answers, language, tuple(trail), channel)
-    return state if known else Gone(flow, state)
+    return tuple(trail)
 
 
 def peek_channel(token: str) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
+from bot.checks.signposted import through_time
 from bot.checks.subject import Subject
-from bot.content.model import Content, StepId
+from bot.content.model import Content
 from bot.content.schema import Status
 from bot.content.text import parse
 
@@ -40,24 +40,11 @@ def _named(content: Content) -> set[str]:
 def _shown_at_other_hours(subject: Subject, waiting: set[str]) -> set[str]:
     signposting = subject.engine.signposting
     found: set[str] = set()
-    listed: dict[StepId, frozenset[str]] = {}
-    moments: dict[StepId, tuple[datetime, ...]] = {}
-    for stand, _, step in subject.exploration.at_steps():
-        if step.signpost is None:
-            continue
-        if step.id not in listed:
-            candidates = signposting.candidates(step.signpost, subject.now)
-            listed[step.id] = frozenset(standing.service.id for standing in candidates)
-        answers = dict(stand.answers)
-        audience = subject.content.flows[step.id.flow].audience
-        hoped = {id_ for id_ in listed[step.id] & (waiting - found) if signposting.serves(id_, answers, audience)}
-        if hoped and step.id not in moments:
-            moments[step.id] = tuple(moment for moment, _ in subject.calendar.situations(listed[step.id]))
-        for moment in moments[step.id] if hoped else ():
-            shown = signposting.select(step.signpost, answers, audience, moment).shown
-            found |= {standing.service.id for standing in shown}
-            if hoped <= found:
-                break
+    met = subject.signposted
+    hoped = {asked: signposting.within_reach(asked.signpost, asked.everyone) & waiting for asked in met}
+    for moment, asked in through_time((asked for asked in met if hoped[asked]), subject.calendar, signposting):
+        if not hoped[asked] <= found:
+            found |= {standing.service.id for standing in met[asked][0].select(signposting, asked, moment).shown}
     return found
 
 

@@ -12,7 +12,7 @@ from bot.checks.written_choice import written_choice
 from bot.content.model import Choice, Step, holds
 from bot.dialogue.screen import ButtonRole
 from bot.dialogue.state import TRAIL_LENGTH, State, View
-from bot.dialogue.token import Gone, decode
+from bot.dialogue.token import Decoder, Gone
 from bot.dialogue.travel import after, back
 
 _ONWARD = frozenset({ButtonRole.CHOICE, ButtonRole.ANSWER, ButtonRole.EMERGENCY})
@@ -25,13 +25,14 @@ def look(subject: Subject) -> Iterator[Violation]:
     counts as not given after *Back*: the step has to stand that.
     """
     exploration = subject.exploration
+    decoder = Decoder(subject.content)
     for group, sighting, step in exploration.at_steps():
         here = sighting.screen.state
         for move in sighting.moves:
             if move.button.role not in _ONWARD:
                 continue
             choice = written_choice(step, move, group.answers)
-            there = decode(move.button.token, subject.content)
+            there = decoder.decode(move.button.token)
             if isinstance(there, Gone) or not _restores(there, here, step):
                 yield _violation(exploration, step, group, choice, move.button.label)
             elif choice is not None and choice.answers:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
+from bot.checks.signposted import Asked, Met, through_time
 from bot.checks.subject import Subject
 from bot.content.model import NATION, OUTSIDE
-from bot.content.schema import Risk
 from bot.dialogue.signposting import Rank, Standing
 
 
@@ -20,25 +21,23 @@ def look(subject: Subject) -> Iterator[Violation]:
     signposting = subject.engine.signposting
     nation = subject.content.answers[NATION]
     abroad = {(nation.code, value.code) for value in nation.values if value.id == OUTSIDE}
-    for stand, _, step in subject.exploration.at_steps():
-        if step.signpost is None or abroad & set(stand.answers):
-            continue
-        audience = subject.content.flows[step.id.flow].audience
-        urgent = step.risk is Risk.IMMEDIATE
-        listed = signposting.candidates(step.signpost, subject.now)
-        services = {standing.service.id for standing in listed} | set(subject.content.when_nobody_answers)
-        for moment, _ in subject.calendar.situations(services):
-            shown = signposting.select(step.signpost, dict(stand.answers), audience, moment, urgent=urgent).shown
-            if _somebody_answers(shown, urgent=urgent):
-                continue
-            names = ", ".join(standing.service.id for standing in shown) or "nothing"
-            yield Violation(
-                step.place,
-                f"`{step.id}` shows {names}, and nobody answers there then",
-                str(step.id),
-                subject.exploration.situation(stand, moment),
-            )
-            break
+    met = {asked: places for asked, places in subject.signposted.items() if not abroad & set(places[0].stand.answers)}
+    failed: set[Asked] = set()
+    for moment, asked in through_time(met, subject.calendar, signposting):
+        shown = met[asked][0].select(signposting, asked, moment).shown
+        if asked not in failed and not _somebody_answers(shown, urgent=asked.urgent):
+            failed.add(asked)
+            yield from (_violation(place, shown, moment, subject) for place in met[asked])
+
+
+def _violation(place: Met, shown: tuple[Standing, ...], moment: datetime, subject: Subject) -> Violation:
+    names = ", ".join(standing.service.id for standing in shown) or "nothing"
+    return Violation(
+        place.step.place,
+        f"`{place.step.id}` shows {names}, and nobody answers there then",
+        str(place.step.id),
+        subject.exploration.situation(place.stand, moment),
+    )
 
 
 def _somebody_answers(shown: tuple[Standing, ...], *, urgent: bool) -> bool:

@@ -14,15 +14,16 @@ def look(subject: Subject) -> Iterator[Violation]:
     """Every pair as it is written; then every signpost, for everybody who can meet it."""
     yield from _one_sided(subject)
     signposting = subject.engine.signposting
-    for stand, _, step in subject.exploration.at_steps():
-        if step.signpost is None:
+    for asked, places in subject.signposted.items():
+        first = places[0]
+        shown = first.select(signposting, asked, subject.now).shown
+        found = signposting.missing_half(shown, dict(first.stand.answers), first.audience)
+        if found is None:
             continue
-        audience = subject.content.flows[step.id.flow].audience
-        answers = dict(stand.answers)
-        shown = signposting.select(step.signpost, answers, audience, subject.now).shown
-        if found := signposting.missing_half(shown, answers, audience):
-            message = f"`{step.id}` shows `{found[0]}` without `{found[1]}`, its half for other ages"
-            yield Violation(step.place, message, str(step.id), subject.exploration.situation(stand))
+        for place in places:
+            message = f"`{place.step.id}` shows `{found[0]}` without `{found[1]}`, its half for other ages"
+            situation = subject.exploration.situation(place.stand)
+            yield Violation(place.step.place, message, str(place.step.id), situation)
 
 
 def _one_sided(subject: Subject) -> Iterator[Violation]:

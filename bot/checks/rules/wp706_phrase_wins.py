@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
-from bot.understanding.reader import Reader
 
 
 def look(subject: Subject) -> Iterator[Violation]:
     """Every phrase of every language, read like a message of its own."""
-    reader = Reader(subject.content)
+    reader = subject.engine.reader
     for intents in subject.content.intents.values():
         for intent in intents:
             for phrase, place in zip(intent.phrases, intent.phrase_places, strict=True):

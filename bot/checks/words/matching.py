@@ -62,8 +62,15 @@ def _stands_at(row: tuple[_Word, ...], words: Sequence[str], position: int) -> b
     return True
 
 
-_Index = dict[str, list[tuple[int, tuple[_Place, ...]]]]
-"""First word → the number of each phrase that begins with it, and its places."""
+class _Phrase(NamedTuple):
+    number: int
+    places: tuple[_Place, ...]
+    needed: tuple[frozenset[str], ...]
+    """Of each of these, a text that holds the phrase has a word at least. Most texts fail this at once."""
+
+
+_Index = dict[str, list[_Phrase]]
+"""First word → each phrase that begins with it."""
 
 
 class Phrases:
@@ -74,24 +81,39 @@ class Phrases:
         self._beginnings: _Index = {}
         for number, pattern in enumerate(patterns):
             places = tuple(_place(part) for part in pattern.parts)
+            phrase = _Phrase(number, places, tuple(_needed(places)))
             for first in dict.fromkeys(row[0] for row in _rows(pattern.parts[0])):
                 index = self._beginnings if first.any_ending else self._exact
-                index.setdefault(first.text, []).append((number, places))
+                index.setdefault(first.text, []).append(phrase)
         self._lengths = sorted({len(text) for text in self._beginnings})
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, Span]]:
         """Every place where one of them stands, with its number: the longest reading of each."""
+        present = set(words)
         for start, word in enumerate(words):
-            for number, places in self._candidates(word):
-                if end := _longest(places, words, start):
-                    yield number, Span(start, end)
+            for phrase in self._candidates(word):
+                if any(present.isdisjoint(needed) for needed in phrase.needed):
+                    continue
+                if end := _longest(phrase.places, words, start):
+                    yield phrase.number, Span(start, end)
 
-    def _candidates(self, word: str) -> Iterator[tuple[int, tuple[_Place, ...]]]:
+    def _candidates(self, word: str) -> Iterator[_Phrase]:
         yield from self._exact.get(word, ())
         for length in self._lengths:
             if length > len(word):
                 return
             yield from self._beginnings.get(word[:length], ())
+
+
+def _needed(places: Sequence[_Place]) -> Iterator[frozenset[str]]:
+    """For each place after the first that must be filled, and by whole words, those that can begin it."""
+    for place in places[1:]:
+        if not (place.optional or place.gap or place.beginnings or any(_open(rows) for rows in place.rows.values())):
+            yield place.words | frozenset(place.rows)
+
+
+def _open(rows: Iterable[tuple[_Word, ...]]) -> bool:
+    return any(row[0].any_ending for row in rows)
 
 
 def _longest(places: tuple[_Place, ...], words: Sequence[str], start: int) -> int:
