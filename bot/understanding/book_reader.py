@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import Part, PhrasePattern
@@ -21,6 +22,13 @@ _GRAVE = {Risk.HIGH, Risk.IMMEDIATE}
 
 MOST_FINDS = 24
 """In how many places of one message a pattern is looked at closely."""
+
+
+class Found(NamedTuple):
+    """What was found in a message, and the words that mean no harm in it (title of a film, figure of speech)."""
+
+    matches: list[Match]
+    harmless: frozenset[str]
 
 
 class _Role(Enum):
@@ -103,12 +111,12 @@ class BookReader:
         """The chunks of a message as words of the phrases."""
         return self._spelling.words_of(found)
 
-    def matches(self, found: Iterable[str]) -> list[Match]:
+    def matches(self, found: Iterable[str]) -> Found:
         """The best match of every intent, in no particular order."""
         typed = self.words(found)
         finds = self._automaton.scan(typed)
         if not finds:
-            return []
+            return Found([], frozenset())
         alone = [find for find in finds if find.row < len(self._rules)]
         joined = list(self._met(finds, typed)) if len(alone) < len(finds) else []
         circumstances = self._circumstances(alone, joined, typed)
@@ -120,7 +128,7 @@ class BookReader:
                 key = (match.intent.language, match.intent.id)
                 if key not in best or match.order < best[key].order:
                     best[key] = match
-        return list(best.values())
+        return Found(list(best.values()), frozenset(typed[position] for position in circumstances.harmless))
 
     def _met(self, finds: list[Find], typed: list[str]) -> Iterator[tuple[_Rule, Span]]:
         """The rules of several phrases that were found near one another, none of them made of the same words twice."""
