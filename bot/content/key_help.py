@@ -133,6 +133,7 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "between": "Words that may stand between a denial and what is denied: `really`, `going`, `to`.",
         "me": "Words for the writer: `i`, `me`, `myself`.",
         "they": "Words for somebody else: `he`, `her`, `themselves`.",
+        "supposing": "Words after which a denial denies nothing: `if` he does not go.",
     },
     phrases_file.WrittenIntent: {
         "go": "Where such a message leads: a flow, or a flow's step (images_shared.take_down).",
@@ -144,7 +145,7 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "past": "The intent that answers instead when it was long ago.",
         "about": "The intents that answer instead when it is not about the writer.",
         "phrases": "What people type: words, `one|other`, `(may be left out)`, `...` up to four words, `<group>`, "
-        "`word*` with any ending, `word+` with -s, -ed, -ing. Capitals, accents and punctuation do not matter.",
+        "`word*` with any ending, `word+` with -s, -ed, -ing, `one & another` both, in any order. Capitals, accents and punctuation do not matter.",
     },
     phrases_file.WrittenAbout: {
         "friend": "The intent for a friend, brother or sister of the writer.",

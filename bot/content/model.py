@@ -202,6 +202,7 @@ class PhraseBook:
     between: tuple[PhrasePattern, ...]
     me: tuple[PhrasePattern, ...]
     they: tuple[PhrasePattern, ...]
+    supposing: tuple[PhrasePattern, ...]
     loosely: tuple[Alternative, ...]
     never: tuple[Alternative, ...]
     words: tuple[Alternative, ...]

@@ -3,7 +3,8 @@
 ``word*`` is the word with any ending, ``word+`` the word with the usual English endings (``kill+``: kills, killed,
 killing), ``one|other`` either of them, ``(a|the)`` may be left out, ``..`` stands for up to two words of any
 kind and ``...`` for up to four, and ``<family>`` for any word of the group ``family``. ``one-word`` stands for two
-words, one after the other.
+words, one after the other. ``one phrase & another`` is found where both stand in one message, in either order, not too
+far apart: for what nobody says in the same words twice, but everybody by the same few signs.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ from bot.content.word_pattern import GAP, WordPatternError
 GAPS: Final = {"..": 2, GAP: 4, "…": 4}
 """Sign → how many words of any kind it can stand for."""
 
+TOGETHER: Final = "&"
+"""Stands between phrases that must all be there, in any order."""
+
+MOST_TOGETHER: Final = 4
+"""So many phrases can be joined by the sign."""
+
 _WORD: Final = re.compile(r"[^\W_][^\s|()<>*+\-]*(?:-[^\s|()<>*+\-]+)*[*+]?|[^\w\s|()<>*+\-.]+")
 _GROUP: Final = re.compile(r"<([a-z][a-z0-9_]*)>")
 _BAR: Final = re.compile(r"\s*\|\s*")
@@ -27,8 +34,8 @@ _FEWEST_BEFORE_ENDING: Final = 3
 _FEWEST_OF_OTHERS: Final = 2
 """Many scripts write no vowels, or join them to the letter before."""
 _SIGNS: Final = (
-    "Besides words there are `word*`, `word+`, `one|other`, `(may be left out)`, `<group>`, `..` and "
-    f"`{GAP}`, with spaces between them."
+    "Besides words there are `word*`, `word+`, `one|other`, `(may be left out)`, `<group>`, `..`, "
+    f"`{GAP}` and `&`, with spaces between them."
 )
 
 
@@ -63,15 +70,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PhrasePattern:
-    """What to look for, part by part; ``source`` is how the author wrote it."""
+    """What to look for, part by part; ``source`` is how the author wrote it.
+
+    ``together`` is empty, or holds all the phrases that must be there in any order; ``parts`` is then the first of them.
+    """
 
     source: str
     parts: tuple[Part, ...]
+    together: tuple[tuple[Part, ...], ...] = ()
 
     @property
     def example(self) -> str:
         """The shortest thing to type that fits: the first of all alternatives, nothing that may be left out."""
-        first = (part.alternatives[0] for part in self.parts if not part.optional and not part.is_gap)
+        every = (part for parts in self.together or (self.parts,) for part in parts)
+        first = (part.alternatives[0] for part in every if not part.optional and not part.is_gap)
         return " ".join(word.text for alternative in first for word in alternative)
 
 
@@ -82,7 +94,15 @@ def parse_group(source: str, groups: Groups) -> tuple[Alternative, ...]:
 
 def parse_phrase(source: str, groups: Groups) -> PhrasePattern:
     """Read a pattern. Raises `WordPatternError`."""
-    parts = tuple(_part(written, groups) for written in _BAR.sub("|", source).split())
+    written = " ".join(_BAR.sub("|", source).split())
+    pieces = tuple(_parts(piece, groups) for piece in written.split(f" {TOGETHER} "))
+    if len(pieces) > MOST_TOGETHER:
+        raise WordPatternError(f"more than {MOST_TOGETHER} phrases are joined by `{TOGETHER}`", "Leave some of them out.")
+    return PhrasePattern(source, pieces[0], pieces if len(pieces) > 1 else ())
+
+
+def _parts(source: str, groups: Groups) -> tuple[Part, ...]:
+    parts = tuple(_part(written, groups) for written in source.split())
     if all(part.optional or part.is_gap for part in parts):
         raise WordPatternError("a phrase needs a word that must be there", "Write one without brackets.")
     needed = [index for index, part in enumerate(parts) if not part.optional and not part.is_gap]
@@ -90,7 +110,7 @@ def parse_phrase(source: str, groups: Groups) -> PhrasePattern:
         raise WordPatternError("a gap stands between two words that must be there", "Leave the gap at the end out.")
     if any(one.is_gap and other.is_gap for one, other in pairwise(parts)):
         raise WordPatternError("two gaps stand in a row", "One is enough.")
-    return PhrasePattern(source, parts)
+    return parts
 
 
 def _part(written: str, groups: Groups) -> Part:

@@ -82,6 +82,7 @@ class _Compiler:
             between=tuple(self._patterns("between")),
             me=tuple(self._patterns("me")),
             they=tuple(self._patterns("they")),
+            supposing=tuple(self._patterns("supposing")),
             loosely=self._words("loosely"),
             never=self._words("never"),
             words=self._words("words"),

@@ -48,6 +48,7 @@ class WrittenSigns(Model):
     between: tuple[Words, ...] = ()
     me: tuple[Words, ...] = ()
     they: tuple[Words, ...] = ()
+    supposing: tuple[Words, ...] = ()
 
     @property
     def by_name(self) -> dict[str, tuple[str, ...]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from bot.content.model import Intent, PhraseBook
-from bot.content.phrase_pattern import PhrasePattern
+from bot.content.phrase_pattern import Part, PhrasePattern
 from bot.content.schema import Risk
 from bot.understanding.automaton import Automaton, Find, Row
 from bot.understanding.circumstances import Circumstances, Signs, Span, lowered
@@ -15,11 +16,19 @@ from bot.understanding.compiling import RowMaker
 from bot.understanding.normal_form import words
 from bot.understanding.reading import GRAVITY, Match
 from bot.understanding.spelling import Spelling
+from bot.understanding.together import Piece, Together
 
 _GRAVE = {Risk.HIGH, Risk.IMMEDIATE}
 
 MOST_FINDS = 24
 """In how many places of one message a pattern is looked at closely."""
+
+
+class Found(NamedTuple):
+    """What was found in a message, and the words that mean no harm in it (title of a film, figure of speech)."""
+
+    matches: list[Match]
+    harmless: frozenset[str]
 
 
 class _Role(Enum):
@@ -57,11 +66,26 @@ class BookReader:
         maker = RowMaker(lambda word: spellings.get(word, (word,)))
         rules: list[_Rule] = []
         rows: list[Row] = []
+        joined: list[_Rule] = []
         for rule in _rules(books):
-            for row in maker.rows(rule.pattern):
+            if rule.pattern.together:
+                joined.append(rule)
+                continue
+            for row in maker.rows(rule.pattern.parts):
                 rules.append(rule)
                 rows.append(row)
         self._rules = tuple(rules)
+        self._joined = tuple(joined)
+        numbers: dict[tuple[Part, ...], int] = {}
+        self._together = Together(
+            [[numbers.setdefault(parts, len(numbers)) for parts in rule.pattern.together] for rule in joined]
+        )
+        self._pieces: dict[int, int] = {}
+        """Row → number of the phrase that counts only together with others."""
+        for parts, number in numbers.items():
+            for row in maker.rows(parts):
+                self._pieces[len(rows)] = number
+                rows.append(row)
         everyday = frozenset(word for book in books for word in maker.single_words(book.words))
         self._automaton = Automaton(rows, everyday)
         loosely = {word for book in books for word in maker.single_words(book.loosely)}
@@ -79,6 +103,7 @@ class BookReader:
             between=_single(books, maker, "between"),
             me=_single(books, maker, "me"),
             they=_single(books, maker, "they"),
+            supposing=_single(books, maker, "supposing"),
             intents={(book.language, intent.id): intent for book in books for intent in book.intents},
         )
 
@@ -86,43 +111,54 @@ class BookReader:
         """The chunks of a message as words of the phrases."""
         return self._spelling.words_of(found)
 
-    def matches(self, found: Iterable[str]) -> list[Match]:
+    def matches(self, found: Iterable[str]) -> Found:
         """The best match of every intent, in no particular order."""
         typed = self.words(found)
         finds = self._automaton.scan(typed)
         if not finds:
-            return []
-        circumstances = self._circumstances(finds, typed)
+            return Found([], frozenset())
+        alone = [find for find in finds if find.row < len(self._rules)]
+        joined = list(self._met(finds, typed)) if len(alone) < len(finds) else []
+        circumstances = self._circumstances(alone, joined, typed)
         best: dict[tuple[str, str], Match] = {}
-        for find in self._gravest(finds):
-            rule = self._rules[find.row]
+        for rule, span in (*self._gravest(alone, typed), *joined):
             if rule.intent is None:
                 continue
-            for match in self._match(rule, rule.intent, find, typed, circumstances):
+            for match in self._match(rule, rule.intent, span, circumstances):
                 key = (match.intent.language, match.intent.id)
                 if key not in best or match.order < best[key].order:
                     best[key] = match
-        return list(best.values())
+        return Found(list(best.values()), frozenset(typed[position] for position in circumstances.harmless))
 
-    def _gravest(self, finds: list[Find]) -> Iterator[Find]:
+    def _met(self, finds: list[Find], typed: list[str]) -> Iterator[tuple[_Rule, Span]]:
+        """The rules of several phrases that were found near one another, none of them made of the same words twice."""
+        pieces = [Piece(self._pieces[find.row], find) for find in finds if find.row in self._pieces]
+        known: dict[Find, tuple[int, ...]] = {}
+        for number, nearest in self._together.met(pieces):
+            for find in nearest:
+                if find not in known:
+                    known[find] = self._automaton.positions(find, typed)
+            every = [position for find in nearest for position in known[find]]
+            at = sorted(set(every))
+            if len(at) == len(every):
+                yield self._joined[number], Span(tuple(at), typed, scattered=True)
+
+    def _gravest(self, finds: list[Find], typed: list[str]) -> Iterator[tuple[_Rule, Span]]:
         """The finds that a long message is judged by: of each row a few, and of all rows the gravest first."""
         finds = [find for find in finds if self._rules[find.row].intent is not None]
-        if len(finds) <= MOST_FINDS:
-            return iter(finds)
-        few = _few_of_each(finds)
-        few.sort(key=lambda find: self._rules[find.row].gravity)
-        return iter(few[:MOST_FINDS])
+        if len(finds) > MOST_FINDS:
+            finds = _few_of_each(finds)
+            finds.sort(key=lambda find: self._rules[find.row].gravity)
+        for find in finds[:MOST_FINDS]:
+            yield self._rules[find.row], Span(self._automaton.positions(find, typed), typed)
 
-    def _match(
-        self, rule: _Rule, intent: Intent, find: Find, typed: list[str], circumstances: Circumstances
-    ) -> Iterator[Match]:
-        at = self._automaton.positions(find, typed)
+    def _match(self, rule: _Rule, intent: Intent, span: Span, circumstances: Circumstances) -> Iterator[Match]:
+        at, typed = span.at, span.typed
         if intent.whole and len(at) < sum(word.isalnum() for word in typed):
             return
         grave = [position for position in at if typed[position] in self._grave]
         if intent.risk in _GRAVE and circumstances.is_harmless(grave or at):
             return
-        span = Span(at, typed)
         answer, because = circumstances.answer(intent, span)
         yield Match(
             intent=answer,
@@ -137,10 +173,14 @@ class BookReader:
             because=because,
         )
 
-    def _circumstances(self, finds: list[Find], typed: list[str]) -> Circumstances:
+    def _circumstances(
+        self, finds: list[Find], joined: Sequence[tuple[_Rule, Span]], typed: list[str]
+    ) -> Circumstances:
         spans: dict[_Role, list[tuple[int, ...]]] = {role: [] for role in _Role}
         for find in _few_of_each([find for find in finds if self._rules[find.row].intent is None])[:MOST_FINDS]:
             spans[self._rules[find.row].role].append(self._automaton.positions(find, typed))
+        for rule, span in joined:
+            spans[rule.role].append(span.at)
         return Circumstances(
             signs=self._signs,
             typed=typed,

@@ -12,6 +12,9 @@ from bot.understanding.reading import GRAVITY
 DENIED_WITHIN = 5
 """How many words may stand between a denial and what is denied."""
 
+SUPPOSED_WITHIN = 4
+"""How many words before a denial an `if` takes it back: `if i don't come down` denies nothing."""
+
 LATER_WITHIN = 8
 PAST_WITHIN = 12
 ABOUT_AFTER_WITHIN = 12
@@ -30,6 +33,8 @@ class Signs:
     between: frozenset[str]
     me: frozenset[str]
     they: frozenset[str]
+    supposing: frozenset[str]
+    """Words such as `if`: what follows them is not said to be so, or not so."""
     intents: Mapping[tuple[str, str], Intent]
     """Language and id → intent."""
 
@@ -40,10 +45,14 @@ class Span:
 
     at: Where
     typed: Sequence[str]
+    scattered: bool = False
+    """Whether it consists of phrases that stand apart: what is between them is about something else."""
 
     @property
     def gaps(self) -> list[int]:
         """The positions between its words."""
+        if self.scattered:
+            return []
         own = set(self.at)
         return [position for position in range(self.at[0], self.at[-1]) if position not in own]
 
@@ -89,16 +98,27 @@ class Circumstances:
 
     def _denied(self, span: Span) -> bool:
         denial = self.signs.denial
-        if any(self.typed[position] in denial for position in span.gaps):
+        if any(self.typed[position] in denial and self._reaches(position, span) for position in span.gaps):
             return True
         if self.typed[span.at[0]] in self.signs.me | self.signs.they:
             return False
         for position in range(span.at[0] - 1, max(-1, span.at[0] - 1 - DENIED_WITHIN), -1):
             if self.typed[position] in denial:
-                return True
+                return not self._supposed(position)
             if self.typed[position] not in self.signs.between:
                 return False
         return False
+
+    def _reaches(self, denial: int, span: Span) -> bool:
+        """Whether a denial within a phrase speaks of the phrase, and not of something else said in between."""
+        after = min(position for position in span.at if position > denial)
+        own = self.signs.between | self.signs.me | self.signs.they
+        near = not self.signs.between or all(word in own for word in self.typed[denial + 1 : after])
+        return near and not self._supposed(denial)
+
+    def _supposed(self, denial: int) -> bool:
+        words = self.typed[max(0, denial - SUPPOSED_WITHIN) : denial]
+        return not self.signs.supposing.isdisjoint(words)
 
     def _put_off(self, span: Span) -> bool:
         return any(span.at[0] <= at[0] <= span.at[-1] + LATER_WITHIN for at in self.later)

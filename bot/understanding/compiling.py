@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
-from bot.content.phrase_pattern import Alternative, Part, PhrasePattern
+from bot.content.phrase_pattern import Alternative, Part
 from bot.understanding.automaton import Place, Row
 from bot.understanding.endings import with_endings
 from bot.understanding.normal_form import words
@@ -26,9 +26,9 @@ class RowMaker:
         self._expand = expand
         self._known: dict[tuple[Alternative, ...], tuple[Place | None, tuple[Row, ...]]] = {}
 
-    def rows(self, pattern: PhrasePattern) -> Iterator[Row]:
-        """Every row that ``pattern`` stands for."""
-        ways = [self._ways(part) for part in pattern.parts]
+    def rows(self, parts: Iterable[Part]) -> Iterator[Row]:
+        """Every row that a phrase of these parts stands for."""
+        ways = [self._ways(part) for part in parts]
         for number, way in enumerate(product(*ways)):
             if number == MOST_ROWS:
                 return

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.content.model import Content, PhraseBook
+from bot.content.schema import Risk
 from bot.understanding.book_reader import BookReader
 from bot.understanding.normal_form import MAXIMUM_CHARACTERS, chunks, plain, unspaced
-from bot.understanding.reading import Match, Reading
+from bot.understanding.reading import GRAVITY, Match, Reading
 
 __all__ = ["MAXIMUM_CHARACTERS", "Match", "Reader", "Reading"]
 
@@ -31,10 +32,17 @@ class Reader:
 
     def matches(self, text: str) -> tuple[Match, ...]:
         """The best match of every intent, the one to answer first."""
-        found = chunks(unspaced(plain(text)))
-        every = [match for reader in self._readers for match in reader.matches(found)]
+        typed = chunks(unspaced(plain(text)))
+        found = [reader.matches(typed) for reader in self._readers]
+        harmless = frozenset[str]().union(*(one.harmless for one in found))
+        every = [match for one in found for match in one.matches if not _is_harmless(match, harmless - one.harmless)]
         every.sort(key=lambda match: match.order)
         return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1] if every else ()
+
+
+def _is_harmless(match: Match, harmless: frozenset[str]) -> bool:
+    """Whether all words of a grave match mean no harm to the readers of another language (*Suicide Squad* is a film)."""
+    return bool(harmless) and GRAVITY[match.risk] <= GRAVITY[Risk.HIGH] and harmless.issuperset(match.words.split())
 
 
 def _in_order(books: list[PhraseBook]) -> tuple[PhraseBook, ...]:
