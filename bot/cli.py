@@ -241,6 +241,41 @@ def assure(
         sys.exit(2)
 
 
+@services.command()
+@click.argument("names", metavar="[SERVICE[.CONTACT]]...", nargs=-1)
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it all as JSON.")
+@click.option("--assure", is_flag=True, help="Set today's assured_date on what still stands.")
+@click.option("--contact", default="", metavar="ADDRESS", help="Whom a site's operator can write to about our visits.")
+@click.option("--pages", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER")
+@click.option("--resources", type=click.Path(dir_okay=False, exists=True, path_type=Path), metavar="FILE")
+def verify(
+    names: tuple[str, ...], report: Path | None, assure: bool, contact: str, pages: Path | None, resources: Path | None
+) -> None:
+    """Look whether numbers and addresses still stand on their source pages; exit 1 if one does not.
+
+    Visits one page at a time and obeys robots.txt. With --pages it reads copies made by `wget --mirror` instead.
+    Without --resources it looks at the resources.yaml of the last content folder.
+    """
+    import httpx
+
+    from bot.operations import assure as assuring
+    from bot.operations.verifying.command import COULD_NOT_LOOK, Wish
+    from bot.operations.verifying.command import verify as verified
+    from bot.operations.verifying.fetching import Fetcher, PoliteFetcher, StoredPages
+
+    try:
+        wish = Wish(resources or assuring.resources_file(_settings().content), names, report, assure)
+        with httpx.Client() as client:
+            fetcher: Fetcher = StoredPages(pages) if pages else PoliteFetcher(client, contact)
+            sys.exit(verified(wish, fetcher, datetime.now(UNITED_KINGDOM).date(), click.echo))
+    except (assuring.AssureError, ContentError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(COULD_NOT_LOOK)
+    except OSError as error:
+        click.echo(f"{error.filename}: {error.strerror}.", err=True)
+        sys.exit(COULD_NOT_LOOK)
+
+
 def _without_token(settings: Settings) -> None:
     """No channel is configured: say what to set, and show the product where somebody is there to see it."""
     click.echo(
