@@ -276,6 +276,50 @@ def verify(
         sys.exit(COULD_NOT_LOOK)
 
 
+@services.command("export")
+@click.option("--format", "form", type=click.Choice(["hsds"]), default="hsds", help="HSDS 3 JSON (Open Referral UK).")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Not to the screen.")
+@click.option("--resources", type=click.Path(dir_okay=False, exists=True, path_type=Path), metavar="FILE")
+def export_services(form: str, output: Path | None, resources: Path | None) -> None:
+    """Write the services in the format that directories of services exchange."""
+    from bot.operations import assure as assuring
+    from bot.operations.hsds.command import export
+
+    del form  # there is one
+    try:
+        text = export(resources or assuring.resources_file(_settings().content))
+        if output:
+            output.write_text(text, encoding="utf-8")
+        else:
+            click.echo(text, nl=False)
+    except (assuring.AssureError, ContentError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"{error.filename}: {error.strerror}.", err=True)
+        sys.exit(2)
+
+
+@services.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--into", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="PACK")
+@click.option("--format", "form", type=click.Choice(["hsds"]), default="hsds", help="HSDS 3 JSON (Open Referral UK).")
+def import_services(file: Path, into: Path, form: str) -> None:
+    """Make the services of FILE a content pack's resources.yaml, paused until somebody has assured them."""
+    from bot.operations.hsds.command import import_into
+    from bot.operations.hsds.importing import NotHsdsError
+
+    del form  # there is one
+    try:
+        import_into(into, file, datetime.now(UNITED_KINGDOM).date(), click.echo)
+    except NotHsdsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"{error.filename}: {error.strerror}.", err=True)
+        sys.exit(2)
+
+
 def _without_token(settings: Settings) -> None:
     """No channel is configured: say what to set, and show the product where somebody is there to see it."""
     click.echo(
