@@ -287,6 +287,83 @@ def translate_status(missing: bool) -> None:
 
     for line in translating.status(_engine(_settings()).content, listed=missing):
         click.echo(line)
+@services.command()
+@click.argument("names", metavar="[SERVICE[.CONTACT]]...", nargs=-1)
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it all as JSON.")
+@click.option("--assure", is_flag=True, help="Set today's assured_date on what still stands.")
+@click.option("--contact", default="", metavar="ADDRESS", help="Whom a site's operator can write to about our visits.")
+@click.option("--pages", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER")
+@click.option("--resources", type=click.Path(dir_okay=False, exists=True, path_type=Path), metavar="FILE")
+def verify(
+    names: tuple[str, ...], report: Path | None, assure: bool, contact: str, pages: Path | None, resources: Path | None
+) -> None:
+    """Look whether numbers and addresses still stand on their source pages; exit 1 if one does not.
+
+    Visits one page at a time and obeys robots.txt. With --pages it reads copies made by `wget --mirror` instead.
+    Without --resources it looks at the resources.yaml of the last content folder.
+    """
+    import httpx
+
+    from bot.operations import assure as assuring
+    from bot.operations.verifying.command import COULD_NOT_LOOK, Wish
+    from bot.operations.verifying.command import verify as verified
+    from bot.operations.verifying.fetching import Fetcher, PoliteFetcher, StoredPages
+
+    try:
+        wish = Wish(resources or assuring.resources_file(_settings().content), names, report, assure)
+        with httpx.Client() as client:
+            fetcher: Fetcher = StoredPages(pages) if pages else PoliteFetcher(client, contact)
+            sys.exit(verified(wish, fetcher, datetime.now(UNITED_KINGDOM).date(), click.echo))
+    except (assuring.AssureError, ContentError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(COULD_NOT_LOOK)
+    except OSError as error:
+        click.echo(f"{error.filename}: {error.strerror}.", err=True)
+        sys.exit(COULD_NOT_LOOK)
+
+
+@services.command("export")
+@click.option("--format", "form", type=click.Choice(["hsds"]), default="hsds", help="HSDS 3 JSON (Open Referral UK).")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Not to the screen.")
+@click.option("--resources", type=click.Path(dir_okay=False, exists=True, path_type=Path), metavar="FILE")
+def export_services(form: str, output: Path | None, resources: Path | None) -> None:
+    """Write the services in the format that directories of services exchange."""
+    from bot.operations import assure as assuring
+    from bot.operations.hsds.command import export
+
+    del form  # there is one
+    try:
+        text = export(resources or assuring.resources_file(_settings().content))
+        if output:
+            output.write_text(text, encoding="utf-8")
+        else:
+            click.echo(text, nl=False)
+    except (assuring.AssureError, ContentError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"{error.filename}: {error.strerror}.", err=True)
+        sys.exit(2)
+
+
+@services.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--into", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="PACK")
+@click.option("--format", "form", type=click.Choice(["hsds"]), default="hsds", help="HSDS 3 JSON (Open Referral UK).")
+def import_services(file: Path, into: Path, form: str) -> None:
+    """Make the services of FILE a content pack's resources.yaml, paused until somebody has assured them."""
+    from bot.operations.hsds.command import import_into
+    from bot.operations.hsds.importing import NotHsdsError
+
+    del form  # there is one
+    try:
+        import_into(into, file, datetime.now(UNITED_KINGDOM).date(), click.echo)
+    except NotHsdsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"{error.filename}: {error.strerror}.", err=True)
+        sys.exit(2)
 
 
 def _without_token(settings: Settings) -> None:

@@ -1,0 +1,243 @@
+"""Whether a fact still stands on its page. Pure: the page has been fetched before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from bot.content.schema import Link, Phone
+from bot.operations.verifying.numbers import alike, digits_of, holds, is_telephone_number, numbers_in
+from bot.operations.verifying.page import Page
+
+_PARKED: Final = re.compile(
+    r"\b(?:domain(?: name)?(?: \S+){0,3} (?:is|may be|could be) (?:for sale|available|parked)|buy (?:this|the) domain|"
+    r"domain (?:has|is) expired|this domain (?:has expired|is parked)|parked (?:free|domain)|domain parking|"
+    r"make an offer on this domain|inquire about this domain|sponsored listings)\b",
+    re.IGNORECASE,
+)
+_EXPLAINED: Final = re.compile(
+    r"\b(?:fax|textphone|minicom|typetalk|switchboard|office|donat\w*|fundrais\w*|press|media|abroad|overseas|"
+    r"outside the uk|international\w*|registered|charity|company|vat)\b",
+    re.IGNORECASE,
+)
+_GENERAL: Final = frozenset(
+    [
+        "about",
+        "advice",
+        "against",
+        "care",
+        "centre",
+        "charity",
+        "child",
+        "children",
+        "childrens",
+        "confidential",
+        "contact",
+        "crisis",
+        "emergency",
+        "england",
+        "family",
+        "foundation",
+        "free",
+        "from",
+        "help",
+        "helpline",
+        "ireland",
+        "line",
+        "listening",
+        "national",
+        "northern",
+        "online",
+        "people",
+        "police",
+        "report",
+        "reporting",
+        "scotland",
+        "service",
+        "services",
+        "social",
+        "support",
+        "team",
+        "text",
+        "that",
+        "their",
+        "united",
+        "kingdom",
+        "victim",
+        "victims",
+        "wales",
+        "with",
+        "young",
+        "your",
+        "youth",
+    ]
+)
+
+
+class Verdict(StrEnum):
+    """What came of looking. Everything but STANDS, BY_HAND and NOT_SEEN is drift."""
+
+    STANDS = "stands"
+    CHANGED = "changed"
+    GONE = "gone"
+    MOVED = "moved"
+    PARKED = "parked"
+    DOUBTFUL = "doubtful"
+    NOT_SEEN = "not seen"
+    BY_HAND = "by hand"
+
+    @property
+    def is_drift(self) -> bool:
+        """Whether somebody has to look before people are sent there again."""
+        return self not in {Verdict.STANDS, Verdict.NOT_SEEN, Verdict.BY_HAND}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict on one fact, why, and what to do."""
+
+    verdict: Verdict
+    why: str
+
+
+def judge(fact: Phone | Link, service: str, page: Page, known: AbstractSet[str]) -> Finding:
+    """Whether the fact of the service with this name stands on its page.
+
+    ``known`` are the digits of all numbers in our content: such a number beside another is no surprise.
+    """
+    stands = _shows(fact, page)
+    if _PARKED.search(page.words) and not (stands and names(service, page)):
+        return Finding(Verdict.PARKED, f"{page.address} looks like an address that is for sale or not in use any more.")
+    if page.leads_on_to and not same_place(page.leads_on_to, page.address):
+        return _moved(page.leads_on_to, stands)
+    if isinstance(fact, Link):
+        return _address(fact, page, stands)
+    return _number(fact, page, stands, known)
+
+
+def judge_move(source: str, page: Page, fact: Phone | Link) -> Finding | None:
+    """A finding if the page that was asked for turned out to be another one."""
+    if same_place(source, page.address):
+        return None
+    return _moved(page.address, _shows(fact, page))
+
+
+def judge_target(link: Link, service: str, page: Page) -> Finding:
+    """Whether what stands behind an address is still that service's page."""
+    if _PARKED.search(page.words):
+        return Finding(Verdict.PARKED, f"{page.address} looks like an address that is for sale or not in use any more.")
+    onward = page.leads_on_to or page.address
+    if not same_place(link.url, onward):
+        return _moved(onward, None)
+    if not names(service, page) and len(page.words) > 200:  # a page that is drawn by a script has few words
+        return Finding(Verdict.DOUBTFUL, f"{page.address} opens, but nothing on it names {service}.")
+    return Finding(Verdict.STANDS, "")
+
+
+def names(service: str, page: Page) -> bool:
+    """Whether the page names the service, by at least one word that is not in everybody's name."""
+    own = {word for word in re.findall(r"\w{3,}", service.casefold()) if word not in _GENERAL}
+    there = page.words.casefold() + " " + urlsplit(page.address).netloc.casefold()
+    return not own or any(word in there for word in own)
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two addresses are the same page: http or https, with or without www and the last slash."""
+    return _place(one) == _place(other)
+
+
+def _place(address: str) -> tuple[str, str, str]:
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    return host + port, unquote(parts.path).rstrip("/").removesuffix("/index.html").casefold(), parts.query
+
+
+def _moved(to: str, stands: bool | None) -> Finding:
+    there = {True: " It still stands there.", False: " It does not stand there.", None: ""}[stands]
+    return Finding(
+        Verdict.MOVED, f"The page has moved to {to}.{there} Hold it against the new page, and note that one."
+    )
+
+
+def _shows(fact: Phone | Link, page: Page) -> bool:
+    if isinstance(fact, Phone):
+        digits = digits_of(fact.number)
+        whole = page.words  # a number may be split between cells or boxes
+        return any(holds(block, digits) for block in page.blocks) or holds(whole, digits)
+    if fact.url.startswith("mailto:"):
+        return _has_mail(fact.url.removeprefix("mailto:").casefold(), page)
+    return (
+        same_place(fact.url, page.address)
+        or any(same_place(fact.url, anchor.target) for anchor in page.anchors)
+        or _bare(fact.url) in page.words.casefold()
+    )
+
+
+def _has_mail(address: str, page: Page) -> bool:
+    linked = (unquote(anchor.target.partition(":")[2].partition("?")[0]).casefold() for anchor in page.anchors)
+    return bool(re.search(rf"(?<![\w.+-]){re.escape(address)}(?![\w-])", page.words.casefold())) or address in linked
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/").casefold()
+
+
+def _address(link: Link, page: Page, stands: bool) -> Finding:
+    if stands:
+        return Finding(Verdict.STANDS, "")
+    return Finding(Verdict.GONE, f"{link.url} does not stand on {page.address} any more.")
+
+
+def _number(phone: Phone, page: Page, stands: bool, known: AbstractSet[str]) -> Finding:
+    digits = digits_of(phone.number)
+    strangers = _numbers(page, digits) - known - {digits}
+    close = alike(digits, strangers if stands else strangers | (numbers_in(page.words) - known))
+    if not stands:
+        if close:
+            return Finding(Verdict.CHANGED, f"{phone.number} is not on {page.address}, but {close[0]} is.")
+        return Finding(Verdict.GONE, f"{phone.number} does not stand on {page.address} any more.")
+    if phone.keyword and not re.search(rf"\b{re.escape(phone.keyword)}\b", page.words, re.IGNORECASE):
+        return Finding(Verdict.GONE, f"The word to text, {phone.keyword}, does not stand on {page.address} any more.")
+    if wrong := _wrongly_linked(digits, page):
+        return Finding(Verdict.DOUBTFUL, f"On {page.address}, {phone.number} is a link that rings {wrong} instead.")
+    if close and len(digits) >= 7:
+        return Finding(
+            Verdict.DOUBTFUL, f"Beside {phone.number}, a number much like it is on {page.address}: {close[0]}."
+        )
+    if beside := _beside(digits, page, strangers):
+        return Finding(
+            Verdict.DOUBTFUL, f"Beside {phone.number}, {page.address} gives a number we do not know: {beside}."
+        )
+    return Finding(Verdict.STANDS, "")
+
+
+def _numbers(page: Page, besides: str) -> frozenset[str]:
+    linked = (unquote(anchor.target).partition(":")[2] for anchor in page.anchors if _rings(anchor.target))
+    return frozenset().union(*(numbers_in(text, besides) for text in (*page.blocks, *linked)))
+
+
+def _rings(target: str) -> bool:
+    return target.casefold().startswith(("tel:", "sms:", "callto:"))
+
+
+def _wrongly_linked(digits: str, page: Page) -> str | None:
+    for anchor in page.anchors:
+        if _rings(anchor.target) and holds(anchor.words, digits):
+            rung = digits_of(unquote(anchor.target).partition(":")[2].partition("?")[0])
+            if rung and rung != digits:
+                return rung
+    return None
+
+
+def _beside(digits: str, page: Page, strangers: AbstractSet[str]) -> str | None:
+    for block in page.blocks:
+        if holds(block, digits) and not _EXPLAINED.search(block):
+            for other in sorted(numbers_in(block, digits) & strangers):
+                if is_telephone_number(other):
+                    return other
+    return None
