@@ -15,7 +15,7 @@ from bot.channels.web.limits import Limits
 from bot.channels.web.look import look
 from bot.dialogue.engine import Engine
 from bot.operations.application import build_application, last_resort
-from bot.operations.http_server import HttpServer
+from bot.operations.http_server import HttpServer, listen
 from bot.settings import Settings
 from tests.conftest import AFTERNOON
 
@@ -42,7 +42,7 @@ async def serving(app: ASGIApp, settings: Settings | None = None) -> AsyncIterat
     """Serve on a free port; the address, without a slash at the end."""
     settings = settings or make_settings()
     card = last_resort(settings, look(settings))
-    server = HttpServer(app, settings.host, settings.port, card, security_headers(settings.frame_ancestors))
+    server = HttpServer(app, listen(settings.host, settings.port), card, security_headers(settings.frame_ancestors))
     stop = asyncio.Event()
     running = asyncio.create_task(server.serve(stop))
     try:

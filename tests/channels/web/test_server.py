@@ -138,7 +138,7 @@ async def test_people_get_in_while_many_more_connections_than_are_taken_sit_idle
 
 
 async def test_it_stops_within_five_seconds_though_somebody_is_connected(engine: Engine) -> None:
-    server = HttpServer(make_application(engine), "127.0.0.1", 0, b"card", {})
+    server = HttpServer(make_application(engine), listen("127.0.0.1", 0), b"card", {})
     stop = asyncio.Event()
     running = asyncio.create_task(server.serve(stop))
     await server.started()
@@ -163,7 +163,7 @@ def test_a_port_that_is_taken_is_said_in_one_line() -> None:
 
 @pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]")])
 def test_the_address_can_be_opened_as_it_is_shown(host: str, shown: str) -> None:
-    server = HttpServer(lambda *_: None, host, 0, b"", {})  # type: ignore[arg-type]
+    server = HttpServer(lambda *_: None, listen(host, 0), b"", {})  # type: ignore[arg-type]
     assert server.address.startswith(f"http://{shown}:")
     server.close()
 
