@@ -21,7 +21,7 @@ LOADING: Final = (
     _refused("A choice forgets where it leads", THREATS, ", go: paid}", "}", at=("I have already paid",)),
     _refused("The flow begins nowhere", THREATS, "start: believe", "start: belief"),
     _refused("A key is misspelt", THREATS, "    signpost: {services", "    singpost: {services"),
-    _refused("A service is misspelt in a signpost", THREATS, "[childline, shout, sam", "[chidline, shout, sam"),
+    _refused("A service is misspelt in a signpost", THREATS, "[childline, meic, shout", "[chidline, meic, shout"),
     _refused(
         "A service is misspelt in a text",
         THREATS,
@@ -74,7 +74,7 @@ LOADING: Final = (
         at=("\n  talk:", "end: true"),
     ),
     _refused("A screen has no words", THREATS, "ask: Which is nearest?", 'ask: ""'),
-    _refused("A label is a number", MENU, '"What can this do?"', "18", at=("label: 18",)),
+    _refused("A label is a number", MENU, '"I feel low or anxious"', "18", at=("label: 18",)),
     _refused("A screen shows nine services", SUICIDE, "at_most: 4}", "at_most: 9}"),
     _refused(
         "A signpost has a topic and a list",
