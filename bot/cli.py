@@ -231,8 +231,9 @@ def assure(
     today = datetime.now(UNITED_KINGDOM).date()
     ask = None if yes else click.confirm
     try:
-        file = resources or assuring.resources_file(_settings().content)
-        sys.exit(0 if assuring.command(file, names, on, today, click.echo, ask, source=source) else 1)
+        packs = _settings().content
+        file = resources or assuring.resources_file(packs)
+        sys.exit(0 if assuring.command(file, names, on, today, click.echo, ask, source=source, packs=packs) else 1)
     except (assuring.AssureError, ContentError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
@@ -287,6 +288,8 @@ def translate_status(missing: bool) -> None:
 
     for line in translating.status(_engine(_settings()).content, listed=missing):
         click.echo(line)
+
+
 @services.command()
 @click.argument("names", metavar="[SERVICE[.CONTACT]]...", nargs=-1)
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it all as JSON.")
@@ -310,7 +313,8 @@ def verify(
     from bot.operations.verifying.fetching import Fetcher, PoliteFetcher, StoredPages
 
     try:
-        wish = Wish(resources or assuring.resources_file(_settings().content), names, report, assure)
+        packs = _settings().content
+        wish = Wish(resources or assuring.resources_file(packs), names, report, assure, packs)
         with httpx.Client() as client:
             fetcher: Fetcher = StoredPages(pages) if pages else PoliteFetcher(client, contact)
             sys.exit(verified(wish, fetcher, datetime.now(UNITED_KINGDOM).date(), click.echo))

@@ -31,6 +31,7 @@ from bot.content.model import (
 from bot.content.moves import moves
 from bot.content.phrases import WrittenPhrases, phrase_books
 from bot.content.po_file import PoFile
+from bot.content.retired import without_dead_ends_of
 from bot.content.shared_texts import SHARED_TEXTS
 from bot.content.text import MarkupError, parse
 from bot.content.word_lists import WrittenWords, words_that_harm
@@ -39,6 +40,9 @@ from bot.content.yaml_document import Document
 
 BUILT_IN_FLOWS = ("leave", "language")
 """Screens of the engine's own, which tokens name like flows."""
+
+FEWEST_VALUES = 2
+"""An answer with one value would be none."""
 
 REQUIRED_FLOWS = ("menu", "emergency")
 
@@ -78,6 +82,14 @@ class Parts:
 
     def add_resources(self, written: Written) -> None:
         model: schema.ResourcesFile = written.model
+        for index, id_ in enumerate(model.remove):
+            if id_ not in self.services:
+                hint = nearest(id_, self.services)
+                message = f"there is no service `{id_}` to remove"
+                self.problems.append(written.document.problem(message, "remove", index, hint=hint))
+                continue
+            service, document = self.services[id_]  # flows of earlier packs may name it: it is there, but never shown
+            self.services[id_] = service.model_copy(update={"status": schema.Status.CLOSED}), document
         self.services |= {id_: (service, written.document) for id_, service in model.services.items()}
         self.when_nobody_answers = model.when_nobody_answers or self.when_nobody_answers
         for index, id_ in enumerate(model.when_nobody_answers):
@@ -89,6 +101,27 @@ class Parts:
     def add_answers(self, written: Written) -> None:
         model: schema.AnswersFile = written.model
         self.answers |= {id_: (answer, written.document) for id_, answer in model.answers.items()}
+        for id_, values in model.remove.items():
+            if id_ in self.answers:
+                self.answers[id_] = self._without(id_, values, written.document)
+            else:
+                message, hint = f"there is no answer `{id_}`", nearest(id_, self.answers)
+                self.problems.append(written.document.problem(message, "remove", id_, hint=hint, key=True))
+
+    def _without(self, id_: str, values: Sequence[str], remover: Document) -> tuple[schema.WrittenAnswer, Document]:
+        answer, document = self.answers[id_]
+        for index, value in enumerate(values):
+            if value not in answer.values:
+                message, hint = f"`{id_}` has no value `{value}`", nearest(value, answer.values)
+                self.problems.append(remover.problem(message, "remove", id_, index, hint=hint))
+            elif len(answer.values) <= FEWEST_VALUES:
+                hint = f"Keep at least {FEWEST_VALUES} of them."
+                self.problems.append(remover.problem(f"too few values of `{id_}` are left", "remove", id_, hint=hint))
+            else:
+                kept = {name: one for name, one in answer.values.items() if name != value}
+                retired = answer.retired | {value: answer.values[value].code}
+                answer = answer.model_copy(update={"values": kept, "retired": retired})
+        return answer, document
 
     def add_texts(self, written: Written) -> None:
         model: schema.TextsFile = written.model
@@ -125,6 +158,7 @@ def _without_translations(
     parts: Parts, fingerprint: str, default_language: str, hours_complaint: Callable[[str], str | None]
 ) -> Content | None:
     answers = _answers(parts)
+    _close_what_serves_nobody(parts, answers)
     _check_presence(parts)
     _check_holidays(parts, answers)
     names = Names(
@@ -145,16 +179,21 @@ def _without_translations(
         parts.problems.extend(check_service(id_, service, document, names, hours_complaint))
     flows: dict[str, Flow] = {}
     steps: dict[StepId, Step] = {}
+    dropped: set[StepId] = set()
     for written in parts.flows.values():
         compiler = FlowCompiler(written.model, written.document, names)
         flow, flow_steps = compiler.compile()
         parts.problems.extend(compiler.problems)
         flows[flow.id] = flow
         steps |= {step.id: step for step in flow_steps}
+        dropped |= compiler.dropped
     languages = _languages(parts, names)
     books = phrase_books(parts.phrases, names, parts.problems)
     words = words_that_harm(parts.words, parts.problems)
     moved = moves(parts.flows, names, parts.problems)
+    if dropped and not parts.problems:
+        entered = {intent.target for book in books.values() for intent in book.intents} | set(moved.values())
+        flows, steps = without_dead_ends_of(dropped, flows, steps, entered)
     _check_collisions(parts, flows, steps, moved)
     if parts.problems or parts.holidays is None or parts.holidays_document is None:
         return None
@@ -194,6 +233,16 @@ def _without_translations(
     )
 
 
+def _close_what_serves_nobody(parts: Parts, answers: Mapping[str, Answer]) -> None:
+    """A service for retired nations or roles alone is there, since flows may name it, but never shown."""
+    nations = answers[NATION].retired if NATION in answers else frozenset()
+    roles = answers[WHO].retired if WHO in answers else frozenset()
+    for id_, (service, document) in parts.services.items():
+        who = {role for group in service.eligibility for role in group.who}
+        if nations.issuperset(service.nations) or roles.issuperset(who):
+            parts.services[id_] = service.model_copy(update={"status": schema.Status.CLOSED}), document
+
+
 def _check_presence(parts: Parts) -> None:
     missing = [f"flows/{flow}.yaml" for flow in REQUIRED_FLOWS if flow not in parts.flows]
     if not parts.services:
@@ -223,7 +272,7 @@ def _check_holidays(parts: Parts, answers: Mapping[str, Answer]) -> None:
         return
     nations = {value.id for value in answers[NATION].values} - {OUTSIDE}
     problem = parts.holidays_document.problem
-    for nation in sorted(parts.holidays.nations.keys() - nations):
+    for nation in sorted(parts.holidays.nations.keys() - nations - answers[NATION].retired):
         hint = nearest(nation, nations)
         parts.problems.append(problem(f"`{nation}` is no nation", "nations", nation, hint=hint, key=True))
     for nation in sorted(nations - parts.holidays.nations.keys()):
@@ -249,17 +298,24 @@ def _answers(parts: Parts) -> dict[str, Answer]:
             taken[value.code] = f"`{value_id}`"
             for other, narrowed in value.assume.items():
                 known = parts.answers[other][0].values if other in parts.answers else {}
-                for wrong in [name for name in narrowed if name not in known]:
+                retired = parts.answers[other][0].retired if other in parts.answers else {}
+                for wrong in [name for name in narrowed if name not in known and name not in retired]:
                     hint = nearest(wrong, known)
                     parts.problems.append(
                         document.problem(f"`{other}` has no value `{wrong}`", *path, "assume", other, hint=hint)
                     )
-            assume = {other: frozenset(narrowed) for other, narrowed in value.assume.items()}
+            assume = {
+                other: frozenset(
+                    name for name in narrowed if other not in parts.answers or name in parts.answers[other][0].values
+                )
+                for other, narrowed in value.assume.items()
+            }
             place = document.place(*path, "label")
             values.append(Value(value_id, value.code, value.label, assume, value.youngest, value.oldest, place))
         asked = document.place("answers", id_, "ask")
         by_code = MappingProxyType({value.code: value for value in values})
-        answers[id_] = Answer(id_, written.code, written.ask, tuple(values), asked, by_code)
+        given_up = frozenset(written.retired)
+        answers[id_] = Answer(id_, written.code, written.ask, tuple(values), asked, by_code, given_up)
     return answers
 
 

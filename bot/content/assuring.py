@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from bot.content.changes import CHANGE, changed_resources
 from bot.content.errors import ContentError, Place, Problem, nearest
 from bot.content.passport import ServiceFact, facts_of, passport
 from bot.content.schema import ResourcesFile
 from bot.content.validation import validated
-from bot.content.yaml_document import Path_, parse
+from bot.content.yaml_document import Document, Path_, parse
 from bot.content.yaml_edit import set_values
 
 _ASSURANCE: Final = frozenset({"source", "source_date", "evidence", "assured_date"})
@@ -28,7 +29,7 @@ class Renewal:
     @property
     def path(self) -> Path_:
         """Where the fact stands in its file."""
-        return ("services", self.before.service, *self.before.path)
+        return self.before.written_at or ("services", self.before.service, *self.before.path)
 
     @property
     def changes(self) -> bool:
@@ -37,10 +38,26 @@ class Renewal:
         return any(str(getattr(fact, key)) != text for key, text in self.sets.items())
 
 
-def read_facts(data: bytes, shown: Path) -> tuple[ServiceFact, ...]:
-    """Every fact of a resources.yaml. Raises `ContentError` where it cannot be read."""
-    resources = validated(parse(data, shown), ResourcesFile)
-    return tuple(fact for id_, service in resources.services.items() for fact in facts_of(id_, service))
+def read_facts(data: bytes, shown: Path, earlier: Mapping[str, Document] | None = None) -> tuple[ServiceFact, ...]:
+    """Every fact that a resources.yaml holds. Raises `ContentError` where it cannot be read.
+
+    ``earlier`` are the services of the packs before it, which it may change in parts.
+    """
+    document = parse(data, shown)
+    below = earlier or {}
+    whole = changed_resources(document, below.get, below)
+    resources = validated(whole, ResourcesFile)
+    every = (fact for id_, service in resources.services.items() for fact in facts_of(id_, service))
+    return tuple(here for fact in every if (here := _in_its_file(fact, document, whole)))
+
+
+def _in_its_file(fact: ServiceFact, document: Document, whole: Document) -> ServiceFact | None:
+    """The fact with its place in this file; None if it stands in an earlier pack's."""
+    if document.value.get("services") and fact.service in document.value["services"]:
+        return fact
+    place = whole.place("services", fact.service, *fact.path)
+    written_at = next((path for path, found in document.values.items() if found == place and path[0] == CHANGE), None)
+    return replace(fact, written_at=written_at) if written_at else None
 
 
 def chosen(facts: Sequence[ServiceFact], names: Sequence[str], shown: Path) -> tuple[ServiceFact, ...]:

@@ -70,11 +70,14 @@ class FlowCompiler:
         self.document = document
         self.names = names
         self.problems: list[Problem] = []
+        self.dropped: set[StepId] = set()
+        """Where the choices led that are left out because a value they depend on is retired."""
 
     def compile(self) -> tuple[Flow, tuple[Step, ...]]:
         """The flow and its steps. Only to be used when ``problems`` is empty afterwards."""
         written = self.written
-        who = {value.id for value in self.names.answers[WHO].values} if WHO in self.names.answers else set()
+        answers = self.names.answers
+        who = {value.id for value in answers[WHO].values} | answers[WHO].retired if WHO in answers else set()
         for index, audience in enumerate(written.audience):
             if audience not in who:
                 self._wrong(f"`{audience}` is no value of `who`", "for", index, hint=nearest(audience, who))
@@ -86,7 +89,7 @@ class FlowCompiler:
             id=written.flow,
             title=written.title,
             title_place=self.document.place("title"),
-            audience=written.audience,
+            audience=tuple(role for role in written.audience if role not in self._retired(WHO)),
             risk=written.risk,
             start=StepId(written.flow, written.start),
             steps=tuple(step.id for step in steps),
@@ -108,14 +111,7 @@ class FlowCompiler:
             self._wrong("a question without choices", *path, "ask", hint="Add `choices:`.")
         return Step(
             id=StepId(self.written.flow, id_),
-            say=tuple(
-                Line(
-                    self._template(line.text, *path, "say", index),
-                    self._when(line.when, *path, "say", index, "when"),
-                    self.document.place(*path, "say", index),
-                )
-                for index, line in enumerate(step.say)
-            ),
+            say=tuple(self._lines(step, path)),
             ask=self._template(step.ask, *path, "ask") if step.ask else None,
             ask_place=self.document.place(*path, "ask"),
             choices=tuple(self._choices(step, path)),
@@ -124,6 +120,24 @@ class FlowCompiler:
             when=self._when(step.when, *path, "when"),
             end=step.end,
             place=self.document.place(*path, key=True),
+        )
+
+    def _lines(self, step: schema.WrittenStep, path: tuple[str, str]) -> Iterator[Line]:
+        for index, line in enumerate(step.say):
+            where = (*path, "say", index)
+            template = self._template(line.text, *where)
+            when = self._when(line.when, *where, "when")
+            if not self._never(line.when):
+                yield Line(template, when, self.document.place(*where))
+
+    def _retired(self, answer: str) -> frozenset[str]:
+        return self.names.answers[answer].retired if answer in self.names.answers else frozenset()
+
+    def _never(self, when: schema.When) -> bool:
+        """Whether it depends on values that are all retired."""
+        return any(
+            not condition.negated and self._retired(answer).issuperset(condition.values)
+            for answer, condition in when.items()
         )
 
     def _choices(self, step: schema.WrittenStep, path: tuple[str, str]) -> Iterator[Choice]:
@@ -137,6 +151,10 @@ class FlowCompiler:
             for answer_id, value in choice.set.items():
                 if code := self._value_code(answer_id, value, *where, "set", answer_id):
                     answers[code[0]] = code[1]
+            gone = any(value in self._retired(answer_id) for answer_id, value in choice.set.items())
+            if gone or self._never(choice.when):
+                self.dropped |= {target} if target else set()
+                continue
             yield Choice(
                 label=choice.label,
                 target=target or StepId(self.written.flow, self.written.start),
@@ -168,7 +186,8 @@ class FlowCompiler:
                 elif code := self._value_code(answer_id, value, *path, answer_id):
                     codes.add(code[1])
             answer = self.names.answers.get(answer_id)
-            clauses.append(Clause(answer.code if answer else 0, frozenset(codes), condition.negated))
+            if codes or not condition.negated:  # "not one of none" always holds
+                clauses.append(Clause(answer.code if answer else 0, frozenset(codes), condition.negated))
         return tuple(clauses)
 
     def _value_code(self, answer_id: str, value_id: str, *path: str | int) -> tuple[int, int] | None:
@@ -178,6 +197,8 @@ class FlowCompiler:
             self._wrong(f"`{answer_id}` is no answer", *path, hint=hint, key=True)
             return None
         values = MappingProxyType({value.id: value.code for value in answer.values})
+        if value_id in answer.retired:
+            return None
         if value_id not in values:
             self._wrong(f"`{answer_id}` has no value `{value_id}`", *path, hint=nearest(value_id, values))
             return None

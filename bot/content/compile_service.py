@@ -34,8 +34,8 @@ def check_service(
     """Every mistake of one service."""
     path = ("services", id_)
     answers = names.answers
-    who = {value.id for value in answers[WHO].values} if WHO in answers else set()
-    nations = {value.id for value in answers[NATION].values} if NATION in answers else set()
+    who = {value.id for value in answers[WHO].values} | answers[WHO].retired if WHO in answers else set()
+    nations = {value.id for value in answers[NATION].values} | answers[NATION].retired if NATION in answers else set()
     for index, group in enumerate(service.eligibility):
         for position, role in enumerate(group.who):
             if role not in who:

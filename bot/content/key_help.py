@@ -67,7 +67,10 @@ _FLOWS: Final[dict[type[schema.Model], dict[str, str]]] = {
 }
 
 _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
-    schema.AnswersFile: {"answers": "The questions that are answered by button, each declared once for all flows."},
+    schema.AnswersFile: {
+        "answers": "The questions that are answered by button, each declared once for all flows.",
+        "remove": "Values of an earlier pack's answers that are not offered here: `nation: [scotland]`.",
+    },
     schema.WrittenAnswer: {
         "code": "1 to 5, its own for ever: buttons carry it.",
         "ask": "The question, as people read it.",
@@ -159,6 +162,8 @@ _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
         "when_nobody_answers": "Services, best first: where everyone on a screen is closed, the first that serves the "
         "person and answers then stands before the rest.",
         "services": "Every service, each under its id, which texts and signposts use.",
+        "change": "Parts of services that an earlier pack has; what is not said stays. null takes a key away.",
+        "remove": "Services of earlier packs that are never to be shown here.",
     },
     schema.WrittenService: {
         "name": "The name, as people read it.",

@@ -1,7 +1,7 @@
 """From pack folders to one cross-checked `Content`.
 
 A pack is a folder with ``resources.yaml`` and ``flows/``. Later packs override earlier ones by id: a flow, a service,
-an answer or an intent as a whole, a shared text by its key.
+an answer or an intent as a whole, a shared text by its key; or change parts of them (see `bot.content.changes`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from bot.content import phrases_file, schema, words_file
 from bot.content.assembly import Parts, assemble
+from bot.content.changes import changed_flow, changed_resources, is_change_of_flow
 from bot.content.errors import ContentError, Place, Problem
 from bot.content.languages import ENGLISH
 from bot.content.model import Content
@@ -67,6 +68,22 @@ def load(
     return content
 
 
+def services_before(packs: Sequence[str], file: Path) -> dict[str, Document]:
+    """The document that holds each service of the packs that stand before the one of ``file``.
+
+    Raises `ContentError` where one of them cannot be read.
+    """
+    parts = Parts()
+    for pack in packs:
+        resources = pack_folder(pack) / "resources.yaml"
+        if resources.resolve() == file.resolve():
+            break
+        if resources.is_file():
+            document = _whole(read(resources, _shown(resources)), schema.ResourcesFile, parts)
+            parts.add_resources(Written(validated(document, schema.ResourcesFile), document))
+    return {id_: document for id_, (_, document) in parts.services.items()}
+
+
 def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash) -> None:
     flows = folder / "flows"
     found = 0
@@ -76,6 +93,7 @@ def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash) -> None:
         try:
             document = read(path, shown)
             digest.update(f"{path.relative_to(folder)}\0{path.read_text('utf-8-sig')}\0".encode())
+            document = _whole(document, shape, parts)
             into(parts, Written(validated(document, shape), document))
         except ContentError as error:
             parts.problems.extend(error.problems)
@@ -90,6 +108,19 @@ def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash) -> None:
     if not found:
         hint = "A content folder holds resources.yaml and flows/*.yaml; see docs/writing.md."
         parts.problems.append(Problem(Place(folder), "there is no content in this folder", hint))
+
+
+def _whole(document: Document, shape: type[BaseModel], parts: Parts) -> Document:
+    """The document with what it changes of earlier packs filled in."""
+    if shape is schema.ResourcesFile:
+        return changed_resources(
+            document, lambda id_: parts.services[id_][1] if id_ in parts.services else None, parts.services
+        )
+    if shape is schema.WrittenFlow and is_change_of_flow(document):
+        return changed_flow(
+            document, lambda id_: parts.flows[id_].document if id_ in parts.flows else None, parts.flows
+        )
+    return document
 
 
 def _files(folder: Path, flows: Path) -> Iterator[tuple[Path, type[BaseModel], Callable[[Parts, Written], None]]]:

@@ -56,6 +56,8 @@ class Answer:
     values: tuple[Value, ...]
     place: Place
     by_code: Mapping[int, Value] = field(repr=False)
+    retired: frozenset[str] = frozenset()
+    """Values that are given up: what depends on one of them alone is left out, as if it were not written."""
 
     def value(self, code: int) -> Value | None:
         """The value with this code, if there (still) is one."""

@@ -43,6 +43,8 @@ class ServiceFact:
     """Where it stands below its service: ``("phones", 0)``."""
     serves: Serves = ()
     """Of a contact: whom the service serves, since a right number for the wrong people is a wrong number."""
+    written_at: tuple[str | int, ...] = ()
+    """Where it stands in its file, where that is not below ``services`` (see `bot.content.changes`)."""
 
     @property
     def passport(self) -> str:

@@ -97,7 +97,9 @@ def parse_phrase(source: str, groups: Groups) -> PhrasePattern:
     written = " ".join(_BAR.sub("|", source).split())
     pieces = tuple(_parts(piece, groups) for piece in written.split(f" {TOGETHER} "))
     if len(pieces) > MOST_TOGETHER:
-        raise WordPatternError(f"more than {MOST_TOGETHER} phrases are joined by `{TOGETHER}`", "Leave some of them out.")
+        raise WordPatternError(
+            f"more than {MOST_TOGETHER} phrases are joined by `{TOGETHER}`", "Leave some of them out."
+        )
     return PhrasePattern(source, pieces[0], pieces if len(pieces) > 1 else ())
 
 

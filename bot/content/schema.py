@@ -191,9 +191,10 @@ class WrittenAnswer(Model):
 
 
 class AnswersFile(Model):
-    """flows/shared/answers.yaml."""
+    """flows/shared/answers.yaml. `remove` retires values of answers that an earlier pack has."""
 
-    answers: dict[Id, WrittenAnswer]
+    answers: dict[Id, WrittenAnswer] = Field(default_factory=dict)
+    remove: dict[AnswerId, tuple[ValueId, ...]] = Field(default_factory=dict)
 
 
 class TextsFile(Model):
@@ -402,7 +403,13 @@ class WrittenService(Model):
 
 
 class ResourcesFile(Model):
-    """resources.yaml. `when_nobody_answers` names, best first, who listens when everyone else is closed."""
+    """resources.yaml. `when_nobody_answers` names, best first, who listens when everyone else is closed.
+
+    `change` holds parts of services that an earlier pack has, and `remove` names those that are never to be
+    shown here.
+    """
 
     when_nobody_answers: tuple[ServiceId, ...] = ()
-    services: dict[Id, WrittenService]
+    services: dict[Id, WrittenService] = Field(default_factory=dict)
+    change: dict[ServiceId, dict[str, Any]] = Field(default_factory=dict)
+    remove: tuple[ServiceId, ...] = ()

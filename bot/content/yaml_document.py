@@ -40,6 +40,8 @@ class Document:
     lines: tuple[str, ...]
     keys: dict[Path_, Place] = field(default_factory=dict)
     values: dict[Path_, Place] = field(default_factory=dict)
+    further: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    """The lines of other files that parts of this one come from (see `bot.content.changes`)."""
 
     def place(self, *path: str | int, key: bool = False) -> Place:
         """Where ``path`` stands, or the nearest thing around it. ``key`` prefers the key to its value."""
@@ -53,7 +55,8 @@ class Document:
     def problem(self, message: str, *path: str | int, hint: str = "", key: bool = False) -> Problem:
         """A `Problem` at ``path`` with the line it stands on."""
         place = self.place(*path, key=key)
-        return Problem(place, message, hint, self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else "")
+        lines = self.lines if place.path == self.path else self.further.get(place.path, ())
+        return Problem(place, message, hint, lines[place.line - 1] if 0 < place.line <= len(lines) else "")
 
 
 def read(path: Path, shown: Path | None = None) -> Document:

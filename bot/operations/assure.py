@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.assuring import Renewal, chosen, described, read_facts, renewal, renewed
-from bot.content.load import pack_folder
+from bot.content.load import pack_folder, services_before
 
 _WIDTH = 14
 
@@ -47,16 +47,17 @@ def assure(
     confirm: Callable[[tuple[Renewal, ...]], bool],
     *,
     source: str | None = None,
+    packs: Sequence[str] = (),
 ) -> Assured:
     """Assure the facts that go by ``names`` (none: every fact of ``file``) as held against their sources on ``on``.
 
-    ``confirm`` is shown what would change; nothing is written unless it says yes. Raises `AssureError` for a day that
+    ``packs`` are those of CONTENT: a file may change services of the packs before it. ``confirm`` is shown what would change; nothing is written unless it says yes. Raises `AssureError` for a day that
     has not come and for a file that changed meanwhile, `ContentError` for unknown names and unreadable files.
     """
     if on > today:
         raise AssureError(f"{on} is in the future: today is {today}. Give the day on which you held it to its source.")
     data = _read(file)
-    facts = read_facts(data, file)
+    facts = read_facts(data, file, services_before(packs, file))
     picked = chosen(facts, names, file) if names else facts
     if source:
         for fact in picked:
@@ -87,6 +88,7 @@ def command(
     ask: Callable[[str], bool] | None,
     *,
     source: str | None = None,
+    packs: Sequence[str] = (),
 ) -> bool:
     """`assure` in a terminal: shows each fact, asks (``ask`` None: takes it as said) and tells how it went.
 
@@ -99,7 +101,7 @@ def command(
         count = "1 fact" if len(renewals) == 1 else f"{len(renewals)} facts"
         return ask is None or ask(f"Did you hold {count} against the source on {on}, and is it all right?")
 
-    done = assure(file, names, on, today, confirm, source=source)
+    done = assure(file, names, on, today, confirm, source=source, packs=packs)
     changed = len(done.renewals)
     if done.declined:
         echo("Nothing was changed.")

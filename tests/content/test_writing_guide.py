@@ -38,6 +38,8 @@ KIND_BY_KEY = {
     "terms": "words",
     "stories": "story",
     "story": "story",
+    "change": "services",
+    "remove": "answers",
 }
 
 

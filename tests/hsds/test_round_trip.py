@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bot.content.resources_text import write_resources
@@ -207,6 +207,7 @@ TEXTS = some.text(some.characters(exclude_categories=["C"]) | some.just("\n"), m
 """Without invisible control characters, which no content file may hold."""
 
 
+@settings(deadline=None)
 @given(
     some.dictionaries(
         some.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True), TEXTS | some.lists(TEXTS, max_size=3), max_size=5

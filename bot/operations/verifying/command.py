@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.content.assuring import chosen, read_facts
+from bot.content.load import services_before
 from bot.content.schema import Link, Phone
 from bot.operations import assure as assuring
 from bot.operations.verifying.fetching import Fetcher
@@ -28,6 +29,7 @@ class Wish:
     names: tuple[str, ...] = ()
     report: Path | None = None
     assure: bool = False
+    packs: tuple[str, ...] = ()
 
 
 def verify(wish: Wish, fetcher: Fetcher, today: date, echo: Callable[[str], None]) -> int:
@@ -36,16 +38,17 @@ def verify(wish: Wish, fetcher: Fetcher, today: date, echo: Callable[[str], None
     Raises `ContentError` for unreadable files and unknown names, OSError for a report that cannot be written.
     """
     data = wish.file.read_bytes()
-    facts = read_facts(data, wish.file)
+    earlier = services_before(wish.packs, wish.file)
+    facts = read_facts(data, wish.file, earlier)
     picked = chosen(facts, wish.names, wish.file) if wish.names else facts
     if wish.report:
         wish.report.write_text("", encoding="utf-8")  # a round takes minutes: better to learn now that it cannot be
-    report = look(read_services(wish.file), picked, fetcher, today, lambda item: _tell(item, echo))
+    report = look(read_services(wish.file, earlier), picked, fetcher, today, lambda item: _tell(item, echo))
     if wish.report:
         wish.report.write_text(report.as_json() + "\n", encoding="utf-8")
     echo(_summary(report))
     if wish.assure and report.stands:
-        _assure(wish.file, report, today, echo)
+        _assure(wish, report, today, echo)
     return _status(report)
 
 
@@ -70,11 +73,11 @@ def _summary(report: Report) -> str:
     return f"{'; '.join(words)}."
 
 
-def _assure(file: Path, report: Report, today: date, echo: Callable[[str], None]) -> None:
+def _assure(wish: Wish, report: Report, today: date, echo: Callable[[str], None]) -> None:
     names: Sequence[str] = [item.fact.name for item in report.stands]
-    done = assuring.assure(file, names, today, today, lambda _: True)
+    done = assuring.assure(wish.file, names, today, today, lambda _: True, packs=wish.packs)
     count = len(done.renewals)
-    echo(f"New assured_date {today} for {count} {'fact' if count == 1 else 'facts'} in {file}.")
+    echo(f"New assured_date {today} for {count} {'fact' if count == 1 else 'facts'} in {wish.file}.")
 
 
 def _status(report: Report) -> int:
