@@ -1,0 +1,101 @@
+"""The gravest things are understood in every language, in its own and in Latin letters, and figures of speech are not.
+
+Whoever writes in another language reaches an emergency flow as well, and nobody is sent there for a joke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.content.load import load
+from bot.content.yaml_document import read
+from bot.understanding.evaluation import judge
+from bot.understanding.labelled_file import labelled_messages
+from bot.understanding.reader import Reader
+from bot.understanding.scoring import Judged, Score
+
+FILE = Path(__file__).parent / "messages_languages.yaml"
+LANGUAGES = ("ar", "bn", "cy", "es", "fr", "hi", "pa", "pl", "pt", "ro", "so", "uk", "ur")
+LEAST_FOUND = 0.8
+MOST_FALSE = 0.05
+FEWEST_MESSAGES = 25
+
+
+@cache
+def judged() -> tuple[Judged, ...]:
+    return tuple(judge(Reader(load()), labelled_messages(FILE)).judged)
+
+
+def of(language: str) -> Score:
+    """The messages of one language, in whichever letters."""
+    return Score([one for one in judged() if one.message.language.partition("-")[0] == language])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_danger_and_suicide_are_answered_by_an_emergency_flow(language: str) -> None:
+    crisis = [one for one in of(language).judged if one.message.is_crisis]
+    found = [one for one in crisis if one.alarmed or one.answer.intent == "missing_child"]
+    assert len(found) >= LEAST_FOUND * len(crisis), [one.message.text for one in crisis if one not in found]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_enough_messages_of_every_language(language: str) -> None:
+    assert len(of(language).judged) >= FEWEST_MESSAGES
+
+
+def test_figures_of_speech_are_no_emergencies() -> None:
+    share = Score(list(judged())).idiom_alarms
+    assert share.found <= MOST_FALSE * share.of, [
+        one.message.text for one in judged() if "idiom" in one.message.kinds and one.alarmed
+    ]
+
+
+def test_everyday_sentences_are_no_emergencies() -> None:
+    everyday = [one for one in judged() if "everyday" in one.message.kinds]
+    assert not [one.message.text for one in everyday if one.answer.risk.value in {"high", "immediate"}]
+
+
+@pytest.mark.parametrize("split", ["messages_tuning.yaml", "messages_honest.yaml"])
+def test_no_phrase_of_another_language_fires_on_harmless_english(split: str) -> None:
+    calm = [message for message in labelled_messages(FILE.with_name(split)) if message.must_stay_calm]
+    reader = Reader(load())
+    alarms = [one for one in judge(reader, calm).judged if one.alarmed and not one.rule.startswith("en ")]
+    assert not [(one.message.text, one.rule) for one in alarms]
+
+
+def test_the_reply_knows_which_language_was_typed() -> None:
+    reader = Reader(load())
+    typed = {
+        "ya no quiero vivir": "es",
+        "j'ai plus envie de vivre": "fr",
+        "nie chce mi się żyć": "pl",
+        "não quero mais viver": "pt",
+        "nu mai vreau să trăiesc": "ro",
+        "waxaan rabaa inaan dhinto": "so",
+        "dwi'm isio byw dim mwy": "cy",
+        "я не хочу більше жити": "uk",
+        "ما بدي عيش خلص": "ar",
+        "मैं अब जीना नहीं चाहती": "hi",
+        "میں اب جینا نہیں چاہتی": "ur",
+        "ਮੈਂ ਹੁਣ ਜਿਉਣਾ ਨਹੀਂ ਚਾਹੁੰਦੀ": "pa",
+        "আমি আর বাঁচতে চাই না": "bn",
+    }
+    for text, language in typed.items():
+        reading = reader.read(text)
+        assert reading is not None, text
+        assert reading.language == language, text
+
+
+def test_no_message_stands_twice() -> None:
+    texts = list(_texts())
+    assert len(texts) == len(set(texts))
+
+
+def _texts() -> Iterator[str]:
+    for message in read(FILE).value["messages"]:
+        assert message["split"] in {"tuning", "honest"}
+        yield " ".join(str(message["text"]).lower().split())
