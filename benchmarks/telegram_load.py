@@ -107,7 +107,7 @@ async def measure(name: str, people: int, latency: float, pause: float, seconds:
             visitor = telegram.visitors[1000 + number] = Visitor(1000 + number)
             visits.append(asyncio.create_task(telegram.visit(visitor, pause, random_, until)))
         async with asyncio.timeout(180):
-            for visitor in telegram.visitors.values():  # everybody has seen a first page
+            for visitor in list(telegram.visitors.values()):  # everybody has seen a first page
                 while not visitor.buttons:  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
         await asyncio.sleep(1.0)

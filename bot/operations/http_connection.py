@@ -9,6 +9,8 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from bot.operations.gathering import Gathering
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -50,6 +52,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A browser is there."""
         super().connection_made(transport)
+        self.transport = Gathering(transport, self.loop)  # type: ignore[assignment]  # all of a transport that is used
         self._expect(self.timing.head_seconds)
         if len(self.connections) > self.timing.connections:
             self._make_room()

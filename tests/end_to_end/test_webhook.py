@@ -114,9 +114,10 @@ async def test_several_workers_stop_within_five_seconds(telegram: StandIn) -> No
 
 async def test_no_secret_stands_in_the_arguments_of_any_process(telegram: StandIn) -> None:
     secret = "webhook-secret-0123456789-abcdefghijk"
-    settings = {"WORKERS": "2", "TELEGRAM_WEBHOOK_SECRET": secret, "LOG_LEVEL": "DEBUG", "LOG_FORMAT": "json"}
     person = telegram.person()
-    async with running_bot(telegram, webhook=True, **settings) as bot:
+    async with running_bot(
+        telegram, webhook=True, WORKERS="2", TELEGRAM_WEBHOOK_SECRET=secret, LOG_LEVEL="DEBUG", LOG_FORMAT="json"
+    ) as bot:
         await walk(person, 2)
         for process in (bot.process.pid, *workers_of(bot)):
             arguments = Path(f"/proc/{process}/cmdline").read_bytes().decode()  # noqa: ASYNC240
