@@ -216,7 +216,7 @@ class Settings(BaseSettings):
         secret = value.get_secret_value().strip()
         if not _WEBHOOK_SECRET.fullmatch(secret) or len(set(secret)) < 10:
             raise ValueError(
-                "write 32 to 256 random letters, digits, _ or -, as `openssl rand -hex 32` gives them, or leave it unset"
+                "write 32 to 256 random letters, digits, _ or -, as `openssl rand -hex 32` gives, or leave it unset"
             )
         return SecretStr(secret)
 

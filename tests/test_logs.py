@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -52,3 +53,25 @@ def test_line_breaks_and_control_characters_cannot_forge_lines(output: io.String
     logging.getLogger("bot").info("one\nERROR two\x1b[31m")
     assert output.getvalue().count("\n") == 1
     assert "\x1b" not in output.getvalue()
+
+
+def test_a_line_can_be_json_and_holds_only_fields_on_the_list() -> None:
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level, logging.raiseExceptions)
+    stream = io.StringIO()
+    logs.configure("DEBUG", stream, form="json", worker=3)
+    try:
+        logging.getLogger("bot.channels").info("%d updates", 5, extra={"chat": "canary", "words": "canary"})
+        try:
+            raise ValueError("canary")  # noqa: TRY301
+        except ValueError:
+            logging.getLogger("bot").exception("a turn failed", stack_info=True)
+    finally:
+        root.handlers[:], _, logging.raiseExceptions = before
+        root.setLevel(before[1])
+    first, second = (json.loads(line) for line in stream.getvalue().splitlines())
+    assert set(first) == {"time", "level", "part", "message", "worker"}
+    assert first["message"] == "5 updates"
+    assert set(second) == {*logs.FIELDS}
+    assert second["error"].startswith("ValueError at test_logs.py:")
+    assert "canary" not in stream.getvalue()

@@ -39,6 +39,10 @@ _ANSWERED: Final = tuple(
 """What each combination of five bits says was answered."""
 
 
+_MASKS: Final = {answered: sum(1 << (code - 1) for code in answered) << STEP_BITS for answered in _ANSWERED}
+"""The same the other way round, where it stands beside a step."""
+
+
 class UnreadableTokenError(ValueError):
     """Not a token of ours: garbage, cut off, or of a version this program does not know."""
 
@@ -66,15 +70,13 @@ class Encoder:
             slots |= value << 4 * (ANSWER_SLOTS - code)
         number = ((VERSION << 2 | view) << 10 | _language_number(language)) << 4 * ANSWER_SLOTS | slots
         number = (number << 32 | channel) << FLOW_BITS + STEP_BITS | (places.get(step) or _place(step))
+        steps = 0
         for visited, answered in trail:
-            mask = 0
-            for code in answered:
-                mask |= 1 << (code - 1)
             place = (places.get(visited) or _place(visited)) & _STEP_MASK
-            number = number << _VISIT_BITS | mask << STEP_BITS | place
+            steps = steps << _VISIT_BITS | (_MASKS[answered] | place if answered else place)
         trail_bits = len(trail) * _VISIT_BITS
         padding = -trail_bits % 8
-        data = (number << padding).to_bytes(_HEAD_BYTES + (trail_bits + padding) // 8, "big")
+        data = ((number << trail_bits | steps) << padding).to_bytes(_HEAD_BYTES + (trail_bits + padding) // 8, "big")
         return binascii.b2a_base64(data, newline=False).translate(_URLSAFE).rstrip(b"=").decode("ascii")
 
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from bot.operations.gathering import Gathering
+
 _LAST_WORDS_SECONDS: Final = 0.5
 """How long a refused request may go on arriving, unread, so that the answer to it arrives too."""
 
@@ -55,6 +57,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A browser is there."""
         super().connection_made(transport)
+        self.transport = Gathering(transport, self.loop)  # type: ignore[assignment]  # all of a transport that is used
         self._expect(self.timing.head_seconds)
         if len(self.connections) > self.timing.connections:
             self._make_room()

@@ -22,7 +22,7 @@ _QUIET: Final = ("httpx", "httpcore", "telegram", "aiohttp", "asyncio", "uvicorn
 
 
 FIELDS: Final = ("time", "level", "part", "message", "error", "worker")
-"""All that a line may say. ``error`` is an exception's type and place, ``worker`` the number of a process of several."""
+"""All that a line may say. ``error`` is an exception's type and place, ``worker`` which of several processes it is."""
 
 
 class PrivateFormatter(logging.Formatter):

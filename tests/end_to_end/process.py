@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -22,6 +23,7 @@ class RunningBot:
 
     process: asyncio.subprocess.Process
     started: float
+    url: str = ""
     output: bytearray = field(default_factory=bytearray)
 
     async def ends(self, *, within: float = 10.0) -> int:
@@ -42,9 +44,10 @@ async def running_bot(
     content: Path | None = None,
     folder: Path | None = None,
     proven: bool = True,
+    webhook: bool = False,
     **settings: str,
 ) -> AsyncIterator[RunningBot]:
-    """Start the bot against the stand-in, wait for its first poll, and end it with SIGTERM afterwards.
+    """Start the bot against the stand-in, wait for its first poll (or its webhook), and end it with SIGTERM afterwards.
 
     Its ``content`` (None: the shipped one) counts as ``proven``, unless that is what is being tested.
     """
@@ -61,7 +64,12 @@ async def running_bot(
         "PORT": "0",
         **settings,
     }
-    polls = len(telegram.journal.of("getUpdates"))
+    url = ""
+    if webhook:
+        environment["PORT"] = str(free_port())
+        url = environment["TELEGRAM_WEBHOOK_URL"] = f"http://127.0.0.1:{environment['PORT']}"
+    first = "setWebhook" if webhook else "getUpdates"
+    before = len(telegram.journal.of(first))
     started = time.monotonic()
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -74,12 +82,12 @@ async def running_bot(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    bot = RunningBot(process, started)
+    bot = RunningBot(process, started, url)
     assert process.stdout is not None
     reader = asyncio.create_task(_collect(process.stdout, bot.output))
     try:
         # The stand-in rings no bell for polls, and a process can also end before its first one.
-        while len(telegram.journal.of("getUpdates")) == polls and process.returncode is None:  # noqa: ASYNC110
+        while len(telegram.journal.of(first)) == before and process.returncode is None:  # noqa: ASYNC110
             await asyncio.sleep(0.005)
         yield bot
     finally:
@@ -90,6 +98,13 @@ async def running_bot(
             except TimeoutError:
                 await bot.killed()
         await reader
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 async def _collect(stream: asyncio.StreamReader, into: bytearray) -> None:

@@ -7,7 +7,7 @@ methods are not used: they build an object for every part of every answer, and n
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from time import perf_counter
 from typing import Final
 
@@ -17,7 +17,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter  # the seam takes no other
 
 from bot.channels.observer import NOBODY, Observer
-from bot.channels.telegram.request import CutOffError
+from bot.channels.telegram.request import AiohttpRequest, CutOffError
 from bot.channels.telegram.retrying import Patience, is_final, repeated, was_not_done
 from bot.channels.telegram.sending import Sending
 
@@ -52,10 +52,23 @@ class Calls:
         """One call, once. Raises the library's `TelegramError`; ``seconds`` limits the whole of it."""
         data = RequestData([RequestParameter(name, value, None) for name, value in (parameters or {}).items()])
         limit = self._bot.request.read_timeout if seconds is None else seconds
+        url = f"{self._bot.base_url}/{method}"
+        return await self._observed(method, self._bot.request.post(url, data, read_timeout=limit))
+
+    async def say(self, method: str, parameters: Mapping[str, object]) -> None:
+        """One call whose result nobody reads, once. Raises the library's `TelegramError`."""
+        request = self._bot.request
+        if not isinstance(request, AiohttpRequest):  # a test's own
+            await self.call(method, parameters)
+            return
+        url = f"{self._bot.base_url}/{method}"
+        await self._observed(method, request.say(url, parameters, request.read_timeout))
+
+    async def _observed(self, method: str, call: Awaitable[object]) -> object:
         begun = perf_counter()
         outcome = "ok"
         try:
-            return await self._bot.request.post(f"{self._bot.base_url}/{method}", data, read_timeout=limit)
+            return await call
         except TelegramError as error:
             outcome = type(error).__name__
             raise
@@ -86,13 +99,13 @@ class Calls:
 
         await self._sending.turn(chat)
         with contextlib.suppress(Forbidden, ChatMigrated):
-            await repeated(lambda: self.call("sendMessage", message), self._patience.send, may_send_again)
+            await repeated(lambda: self.say("sendMessage", message), self._patience.send, may_send_again)
 
     async def edit(self, chat: int, message: int, text: str, keyboard: Keyboard = ()) -> bool:
         """Put ``text`` in place of a message. False if that message can no longer be changed."""
         edited = {"chat_id": chat, "message_id": message, **_message(text, keyboard, html=True)}
         try:
-            await repeated(lambda: self.call("editMessageText", edited), self._patience.edit, _always)
+            await repeated(lambda: self.say("editMessageText", edited), self._patience.edit, _always)
         except BadRequest as error:
             if _UNCHANGED in str(error).lower():
                 return True  # pressed twice, or the page is the same
@@ -107,7 +120,7 @@ class Calls:
         """Let the pressed button stop its progress ring. Never raises: a query too old to answer harms nobody."""
         with contextlib.suppress(TelegramError):
             await repeated(
-                lambda: self.call("answerCallbackQuery", {"callback_query_id": callback}),
+                lambda: self.say("answerCallbackQuery", {"callback_query_id": callback}),
                 self._patience.answer,
                 _always,
             )
@@ -117,12 +130,12 @@ class Calls:
         if messages:
             wanted = {"chat_id": chat, "message_ids": sorted(messages)}
             with contextlib.suppress(TelegramError):
-                await repeated(lambda: self.call("deleteMessages", wanted), self._patience.edit, _always)
+                await repeated(lambda: self.say("deleteMessages", wanted), self._patience.edit, _always)
 
     async def leave(self, chat: int) -> None:
         """Leave a group or a channel. Never raises: the bot may be out already."""
         with contextlib.suppress(TelegramError):
-            await repeated(lambda: self.call("leaveChat", {"chat_id": chat}), self._patience.edit, _always)
+            await repeated(lambda: self.say("leaveChat", {"chat_id": chat}), self._patience.edit, _always)
 
     async def _is_out_of_reach(self) -> bool:
         """Whether Telegram cannot be reached at all, so that the message just cut off was hardly delivered."""

@@ -13,6 +13,8 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter  # the seam takes no other
+from yarl import URL
 
 CONNECTIONS: Final = 200
 """At most this many calls on the wire at once; further ones wait. Telegram refuses a thousand."""
@@ -22,6 +24,10 @@ KEEP_ALIVE_SECONDS: Final = 60.0
 
 CONNECT_SECONDS: Final = 10.0
 CALL_SECONDS: Final = 20.0
+
+_OK: Final = 200
+_DONE: Final = (b'{"ok":true', b'{"ok": true')
+"""How the answer to a call begins that was carried out."""
 
 _SERVER_TROUBLE: Final = 500
 _TOO_MANY: Final = 429
@@ -64,10 +70,11 @@ class AiohttpRequest(BaseRequest):
     `CutOffError` or ``TimedOut``. Their messages are fixed sentences, because addresses hold the bot's token.
     """
 
-    __slots__ = ("_api_address", "_session")
+    __slots__ = ("_addresses", "_api_address", "_session")
 
     def __init__(self, api_address: str) -> None:
         self._api_address = api_address
+        self._addresses: dict[str, URL] = {}
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -81,6 +88,8 @@ class AiohttpRequest(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEEP_ALIVE_SECONDS),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"Content-Type": "application/json"},
+                skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),  # nobody needs them at each call
                 # Read once here: the session's own `trust_env` looks for a password file at every single call.
                 proxy=_proxy(self._api_address),
             )
@@ -111,9 +120,8 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(
                 method,
-                url,
+                self._address(url),
                 data=body,
-                headers={"Content-Type": "application/json"},
                 timeout=timeout,
                 allow_redirects=False,  # a redirect would carry the token to somebody else
             ) as response:
@@ -127,6 +135,20 @@ class AiohttpRequest(BaseRequest):
             raise FloodError(_retry_after(payload))
         return status, payload
 
+    async def say(self, url: str, parameters: Mapping[str, object], seconds: float | None) -> None:
+        """A call whose result nobody reads. Raises what the other calls raise; ``seconds`` limits the whole of it."""
+        data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
+        status, payload = await self.do_request(url, "POST", data, seconds)
+        if status != _OK or not payload.startswith(_DONE):
+            await _Answered(status, payload).post(url)
+
+    def _address(self, url: str) -> URL:
+        """The address, parsed once for each of the few methods there are."""
+        address = self._addresses.get(url)
+        if address is None:
+            address = self._addresses[url] = URL(url, encoded=True)
+        return address
+
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, object]:
         """The answer as a dictionary. The library's own version writes what it cannot read into the log."""
@@ -137,6 +159,28 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(answer, dict) or not isinstance(answer.get("parameters", {}), Mapping):
             raise CutOffError("Telegram's answer has an unknown shape")
         return answer
+
+
+class _Answered(BaseRequest):
+    """Lets the library say what an answer means that has come already."""
+
+    __slots__ = ("_answer",)
+
+    def __init__(self, status: int, payload: bytes) -> None:
+        self._answer = (status, payload)
+
+    @property
+    def read_timeout(self) -> float | None:
+        return None
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    async def do_request(self, *_: object, **__: object) -> tuple[int, bytes]:
+        return self._answer
+
+    parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)
 
 
 def _in_our_words(error: Exception) -> TelegramError:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 import telegram
-from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot.channels.limits import Flood
 from bot.channels.observer import NOBODY, Observer
@@ -107,10 +107,9 @@ class TelegramService:
         self._webhook = Webhook(self._channel.receive, self._channel.answer, secret)
         self._registration = Registration(self._calls, settings.telegram_webhook_url + path, secret)
 
-    @property
-    def routes(self) -> Sequence[BaseRoute]:
-        """What the web server of this process must serve besides."""
-        return self._webhook.routes(self._paths) if self._webhook else ()
+    def beside(self, app: ASGIApp) -> ASGIApp:
+        """``app``, with Telegram's deliveries taken out before anything is done for the sake of browsers."""
+        return app if self._webhook is None else self._webhook.beside(app, self._paths)
 
     @property
     def in_work(self) -> int:

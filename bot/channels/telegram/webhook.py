@@ -13,13 +13,12 @@ import hmac
 import json
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from functools import partial
 from hashlib import sha256
 from typing import Final, Protocol
 
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.telegram.failures import described
 from bot.channels.telegram.updates import update_id
@@ -44,6 +43,7 @@ REMEMBERED: Final = 2_000
 """Numbers of past updates; numbers say nothing about people."""
 
 _OK: Final = 200
+_HEADERS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _log = logging.getLogger(__name__)
 
 
@@ -87,9 +87,14 @@ class Webhook:
         self.unreadable = 0
         """How many updates could not be handled at all."""
 
-    def routes(self, paths: Sequence[str]) -> list[Route]:
-        """Where it lives in a Starlette application."""
-        return [Route(path, self) for path in dict.fromkeys(paths)]
+    def beside(self, app: ASGIApp, paths: Collection[str]) -> ASGIApp:
+        """``app`` for everything but these paths, which are the webhook's."""
+
+        async def either(scope: Scope, receive: Receive, send: Send) -> None:
+            chosen = self if scope["type"] == "http" and scope["path"] in paths else app
+            await chosen(scope, receive, send)
+
+        return either
 
     def stop(self) -> None:
         """Take nothing in any more: Telegram keeps it for the next process."""
@@ -103,7 +108,7 @@ class Webhook:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One delivery."""
         status, body = await self._handle(scope, receive)
-        headers = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+        headers = [(b"content-length", str(len(body)).encode()), *_HEADERS]
         if body:
             headers.append((b"content-type", b"application/json"))
         if status == 503:

@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.channels.telegram import webhook as module
 from bot.channels.telegram.run import TelegramService
@@ -72,7 +73,7 @@ class Posting:
 
 
 @asynccontextmanager
-async def served(app: Starlette) -> AsyncIterator[str]:
+async def served(app: ASGIApp) -> AsyncIterator[str]:
     """The application on a real port; its address."""
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(app, loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None)
@@ -99,7 +100,7 @@ def hook(taker: Taker) -> Webhook:
 
 @pytest.fixture
 async def post(hook: Webhook) -> AsyncIterator[Posting]:
-    async with served(Starlette(routes=hook.routes([PATH]))) as url, aiohttp.ClientSession() as session:
+    async with served(hook.beside(Starlette(), [PATH])) as url, aiohttp.ClientSession() as session:
         yield Posting(session, url + PATH)
 
 
@@ -262,7 +263,7 @@ async def running(telegram: StandIn, engine: Engine) -> AsyncIterator[TelegramSe
     )
     service = TelegramService(lambda: engine, settings)
     stop = asyncio.Event()
-    app = Starlette(routes=service.routes)
+    app = service.beside(Starlette())
     port = int(address.split(":")[2].split("/")[0])
     config = uvicorn.Config(app, port=port, loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None)
     server = uvicorn.Server(config)
