@@ -8,7 +8,7 @@ view and those. Which answers people can arrive with is followed one by one.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -18,9 +18,9 @@ from bot.checks.finding import Situation
 from bot.content.model import AGE, NATION, WHO, Content, Step, StepId
 from bot.dialogue.engine import LANGUAGE, Engine
 from bot.dialogue.screen import Button, ButtonRole, Screen
-from bot.dialogue.state import State, View
+from bot.dialogue.state import TRAIL_LENGTH, State, View
 from bot.dialogue.token import Decoder, Gone
-from bot.dialogue.travel import after
+from bot.dialogue.travel import after, back
 
 Answers = tuple[tuple[int, int], ...]
 
@@ -70,12 +70,17 @@ class Exploration:
     came_from: dict[Stand, tuple[Stand | None, str]] = field(default_factory=dict)
     members: dict[Stand, list[Stand]] = field(default_factory=dict)
     """Group (its first place) → every place in it, the one reached soonest first."""
+    reopened: dict[Stand, tuple[State, int]] = field(default_factory=dict)
+    """Places come to by *Back*, where an answer that had replaced another was taken back: it is open again there. Their
+    state, and how often *Back* was pressed after the button that ``came_from`` names."""
 
     def situation(self, stand: Stand, moment: datetime | None = None) -> Situation:
         """The shortest way to a place, as a person would tell it."""
         presses: list[str] = []
         here: Stand | None = stand
         while here is not None:
+            if here in self.reopened:
+                presses.extend([self.engine.text("button_back")] * self.reopened[here][1])
             here, label = self.came_from[here]
             presses.append(label)
         return Situation(tuple(reversed(presses)), described(stand.answers, self.engine.content), moment)
@@ -133,8 +138,56 @@ def explore(
         found.members.setdefault(group, []).append(stand)
         for move in sighting.moves:
             if move.button.role in _FOLLOWED:
-                arrive(move.after(stand.answers), stand, move.button.label)
+                there = move.after(stand.answers)
+                arrive(there, stand, move.button.label)
+                if replaced := _replaced(stand.answers, move.given):
+                    _return(found, arrive, stand, move, replaced)
     return found
+
+
+def _replaced(answers: Answers, given: Answers) -> frozenset[int]:
+    """The codes of the answers that a button changes for somebody who came with ``answers``."""
+    before = dict(answers)
+    return frozenset(code for code, value in given if before.get(code, value) != value)
+
+
+def _return(
+    found: Exploration, arrive: Callable[[Stand, Stand, str], None], before: Stand, move: Move, replaced: Container[int]
+) -> None:
+    """Follow *Back* from where a button leads, to places at which what it ``replaced`` is open now.
+
+    Any other way back leads to places as they were met, without what was given there. Each place is gone back from
+    along the shortest way there, once; not along every way, and not in all combinations.
+    """
+    if not any(_without(here, replaced) not in found.came_from for here in _trail(before, found)):
+        return
+    state = after(_state(before, found), move.step, move.given)
+    for presses in range(1, TRAIL_LENGTH + 1):
+        earlier = back(state)
+        if earlier is None:
+            return
+        state = earlier
+        place = Stand(state.step, state.view, state.answers)
+        if place not in found.came_from:
+            arrive(place, before, move.button.label)
+            if place in found.came_from:  # a quick exploration may leave it out
+                found.reopened[place] = (state, presses)
+
+
+def _trail(stand: Stand, found: Exploration) -> Iterator[Stand]:
+    """The steps that *Back* leads through from the next place on, the last first."""
+    here: Stand | None = stand
+    for _ in range(TRAIL_LENGTH):
+        while here is not None and here.view is not View.STEP:
+            here, _ = found.came_from[here]
+        if here is None:
+            return
+        yield here
+        here, _ = found.came_from[here]
+
+
+def _without(stand: Stand, codes: Container[int]) -> Stand:
+    return stand._replace(answers=tuple(item for item in stand.answers if item[0] not in codes))
 
 
 def _brings_nothing_new(
@@ -174,6 +227,8 @@ class Grouping:
         content = engine.content
         self._conditions = {step.id: _conditions(step, content) for step in content.steps.values()}
         self._person = frozenset(content.answers[id_].code for id_ in (WHO, NATION, AGE))
+        self._who = content.answers[WHO].code
+        self._implying = frozenset(flow.id for flow in content.flows.values() if len(flow.audience) == 1)
         self._outlooks: dict[Hashable, Hashable] = {}
 
     def key(self, stand: Stand) -> Hashable:
@@ -183,7 +238,9 @@ class Grouping:
             return stand.step, stand.view
         codes = self._conditions[step.id]
         seen = tuple(item for item in stand.answers if item[0] in codes)
-        return stand.step, stand.view, seen, self._outlook(step, stand)
+        # A flow for one audience tells who somebody is who has not said so.
+        implies = step.id.flow in self._implying and all(code != self._who for code, _ in stand.answers)
+        return stand.step, stand.view, seen, implies, self._outlook(step, stand)
 
     def _outlook(self, step: Step, stand: Stand) -> Hashable:
         if step.signpost is None:
@@ -212,13 +269,29 @@ def _sight(engine: Engine, decoder: Decoder, stand: Stand, found: Exploration, n
     state = _state(stand, found)
     screen = engine.draw(state, now)
     moves = []
+    recorded = _recorded(screen, engine.content)
     for button in screen.buttons:
         there = decoder.decode(button.token)
         if isinstance(there, Gone):
             raise AssertionError(f"the engine made a button to {there.flow}, which is gone")  # noqa: TRY004
-        given = tuple(item for item in there.answers if item not in state.answers)
+        # What a choice records it records for everybody, also for those of the group who had said otherwise.
+        always = recorded.get((button.label, there.step), ())
+        given = tuple(item for item in there.answers if item not in state.answers or item in always)
         moves.append(Move(button, there.step, there.view, given))
     return Sighting(screen, state, tuple(moves))
+
+
+def _recorded(screen: Screen, content: Content) -> dict[tuple[str, StepId], Answers]:
+    """What each button of the author's own records, by its label and where it leads."""
+    step = content.steps.get(screen.state.step)
+    if step is None or screen.state.view is not View.STEP:
+        return {}
+    found: dict[tuple[str, StepId], Answers] = {}
+    for choice in step.choices:
+        if choice.answers:
+            key = (choice.label, choice.target)
+            found[key] = (*found.get(key, ()), *choice.answers)
+    return found
 
 
 def _state(stand: Stand, found: Exploration) -> State:
@@ -227,9 +300,12 @@ def _state(stand: Stand, found: Exploration) -> State:
     here: Stand | None = stand
     while here is not None:
         way.append(here)
+        if here in found.reopened:
+            break
         here, _ = found.came_from[here]
     way.reverse()
-    state = State(way[0].step, way[0].view, way[0].answers)
+    first = way[0]
+    state = found.reopened[first][0] if first in found.reopened else State(first.step, first.view, first.answers)
     for before, there in pairwise(way):
         given = tuple(item for item in there.answers if item not in before.answers)
         onward = there.view is View.STEP
