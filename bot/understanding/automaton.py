@@ -111,10 +111,11 @@ class Automaton:
         return self._words.keys()
 
     def scan(self, words: Sequence[str]) -> list[Find]:
-        """Everything found, in the order of the last words."""
+        """Everything found; in longer texts of each row the first two and the last."""
         if len(words) <= SHORT:
-            return self._scan(words, 0, len(words))
-        return [find for start, end in self._stretches(words) for find in self._scan(words, start, end)]
+            return [find for place in self._scan(words, 0, len(words)) for find in self._finds(*place)]
+        places = [place for start, end in self._stretches(words) for place in self._scan(words, start, end)]
+        return [find for place in _few(places) for find in self._finds(*place)]
 
     def positions(self, find: Find, words: Sequence[str]) -> tuple[int, ...]:
         """Where the words of the row stand, as many of them as possible; without the words within its gaps."""
@@ -132,10 +133,18 @@ class Automaton:
             ways = before
         return max((taken for taken in ways.values() if taken), key=lambda taken: (len(taken), taken[0]))
 
-    def _scan(self, words: Sequence[str], start: int, end: int) -> list[Find]:
+    def _finds(self, position: int, hits: int) -> Iterator[Find]:
+        """The rows whose last places are the bits of ``hits``."""
+        while hits:
+            lowest = hits & -hits
+            yield Find(self._row_of[lowest.bit_length() - 1], position)
+            hits ^= lowest
+
+    def _scan(self, words: Sequence[str], start: int, end: int) -> list[tuple[int, int]]:
+        """Position of a word → the last places of rows reached with it, as bits."""
         known, any_, optional, last = self._words, self._any, self._optional, self._last
         beginnings = self._lengths
-        found: list[Find] = []
+        found: list[tuple[int, int]] = []
         state = 0
         for position in range(start, end):
             word = words[position]
@@ -151,11 +160,8 @@ class Automaton:
             if seed := (state << 1) & optional:
                 # Carrying: every place from a seed up to the next one that must be there counts as passed.
                 state |= (((optional + seed) ^ optional) | seed) & optional
-            hits = state & last
-            while hits:
-                lowest = hits & -hits
-                found.append(Find(self._row_of[lowest.bit_length() - 1], position))
-                hits ^= lowest
+            if hits := state & last:
+                found.append((position, hits))
         return found
 
     def _stretches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -187,6 +193,21 @@ class Automaton:
         if not found:
             return None
         return max(reach[0] for reach in found), max(reach[1] for reach in found)
+
+
+def _few(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of each bit the first two positions and the last."""
+    later = {}
+    known = 0
+    for position, hits in reversed(places):
+        later[position] = hits & ~known
+        known |= hits
+    once = twice = 0
+    for position, hits in places:
+        if few := (hits & ~twice) | later[position]:
+            yield position, few
+        twice |= once & hits
+        once |= hits
 
 
 def _telling(rows: Sequence[Row], everyday: AbstractSet[str]) -> dict[str, tuple[int, int]]:
