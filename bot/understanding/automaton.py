@@ -96,14 +96,14 @@ class Automaton:
         for word in words:
             for length in self._lengths.get(word[:_ENOUGH], ()):
                 words[word] |= prefixes.get(word[:length], 0)
-        # The word's own places and all gaps; where a row may begin with it.
-        self._words = {word: (mask | self._any, mask & starts) for word, mask in words.items()}
-        self._prefixes = {prefix: (mask, mask & starts) for prefix, mask in prefixes.items()}
+        self._starts = starts
+        self._words = words
+        self._prefixes = prefixes
         self._telling = _telling(self.rows, everyday)
 
     def knows_beginning(self, word: str) -> bool:
         """Whether a pattern names a beginning that ``word`` has."""
-        return self._by_prefix(word) is not None
+        return bool(self._by_prefix(word))
 
     @property
     def vocabulary(self) -> Iterable[str]:
@@ -142,19 +142,19 @@ class Automaton:
 
     def _scan(self, words: Sequence[str], start: int, end: int) -> list[tuple[int, int]]:
         """Position of a word → the last places of rows reached with it, as bits."""
-        known, any_, optional, last = self._words, self._any, self._optional, self._last
+        known, any_, optional, last, starts = self._words, self._any, self._optional, self._last, self._starts
         beginnings = self._lengths
         found: list[tuple[int, int]] = []
         state = 0
         for position in range(start, end):
             word = words[position]
-            masks = known.get(word) or (self._by_prefix(word) if word[:_ENOUGH] in beginnings else None)
-            if masks is None:
+            mask = known.get(word) or (self._by_prefix(word) if word[:_ENOUGH] in beginnings else 0)
+            if not mask:
                 if not state:
                     continue
                 state = (state << 1) & any_
             else:
-                state = ((state << 1) & masks[0]) | masks[1]
+                state = ((state << 1) & (mask | any_)) | (mask & starts)
             if not state:
                 continue
             if seed := (state << 1) & optional:
@@ -179,13 +179,11 @@ class Automaton:
                 stretches.append((start, end))
         yield from _at_most(stretches, MOST_WORDS)
 
-    def _by_prefix(self, word: str) -> tuple[int, int] | None:
-        mask = starts = 0
+    def _by_prefix(self, word: str) -> int:
+        mask = 0
         for length in self._lengths.get(word[:_ENOUGH], ()):
-            if masks := self._prefixes.get(word[:length]):
-                mask |= masks[0]
-                starts |= masks[1]
-        return (mask | self._any, starts) if mask else None
+            mask |= self._prefixes.get(word[:length], 0)
+        return mask
 
     def _reach_by_prefix(self, word: str) -> tuple[int, int] | None:
         lengths = self._lengths.get(word[:_ENOUGH], ())
