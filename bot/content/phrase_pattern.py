@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.content.errors import nearest
 from bot.content.word_pattern import GAP, WordPatternError
@@ -39,8 +40,7 @@ _SIGNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word as written, without its sign. ``ending`` is ``*``, ``+`` or nothing."""
 
     text: str
@@ -129,12 +129,18 @@ def _alternatives(written: str, groups: Groups) -> Iterator[Alternative]:
             if group[1] not in groups:
                 raise WordPatternError(f"there is no group `{group[1]}` above", nearest(group[1], groups) or _SIGNS)
             yield from groups[group[1]]
-        elif _WORD.fullmatch(alternative):
-            ending = alternative[-1] if alternative[-1] in "*+" else ""
-            bare = alternative.removesuffix(ending) if ending else alternative
-            if ending == "*" and len(bare) < (_FEWEST_BEFORE_ENDING if bare.isascii() else _FEWEST_OF_OTHERS):
-                raise WordPatternError(f"`{alternative}` fits too many words", "Write more letters before the `*`.")
-            texts = bare.split("-")
-            yield (*(Word(text) for text in texts[:-1]), Word(texts[-1], ending))
         else:
-            raise WordPatternError(f"`{alternative}` is no word", _SIGNS)
+            yield _alternative(alternative)
+
+
+@lru_cache(maxsize=10_000)
+def _alternative(written: str) -> Alternative:
+    """One alternative, without the name of a group. The same few thousand stand in most phrases."""
+    if not _WORD.fullmatch(written):
+        raise WordPatternError(f"`{written}` is no word", _SIGNS)
+    ending = written[-1] if written[-1] in "*+" else ""
+    bare = written.removesuffix(ending) if ending else written
+    if ending == "*" and len(bare) < (_FEWEST_BEFORE_ENDING if bare.isascii() else _FEWEST_OF_OTHERS):
+        raise WordPatternError(f"`{written}` fits too many words", "Write more letters before the `*`.")
+    texts = bare.split("-")
+    return (*(Word(text) for text in texts[:-1]), Word(texts[-1], ending))

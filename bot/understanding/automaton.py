@@ -96,14 +96,14 @@ class Automaton:
         for word in words:
             for length in self._lengths.get(word[:_ENOUGH], ()):
                 words[word] |= prefixes.get(word[:length], 0)
-        # The word's own places and all gaps; where a row may begin with it.
-        self._words = {word: (mask | self._any, mask & starts) for word, mask in words.items()}
-        self._prefixes = {prefix: (mask, mask & starts) for prefix, mask in prefixes.items()}
+        self._starts = starts
+        self._words = words
+        self._prefixes = prefixes
         self._telling = _telling(self.rows, everyday)
 
     def knows_beginning(self, word: str) -> bool:
         """Whether a pattern names a beginning that ``word`` has."""
-        return self._by_prefix(word) is not None
+        return bool(self._by_prefix(word))
 
     @property
     def vocabulary(self) -> Iterable[str]:
@@ -111,10 +111,11 @@ class Automaton:
         return self._words.keys()
 
     def scan(self, words: Sequence[str]) -> list[Find]:
-        """Everything found, in the order of the last words."""
+        """Everything found; in longer texts of each row the first two and the last."""
         if len(words) <= SHORT:
-            return self._scan(words, 0, len(words))
-        return [find for start, end in self._stretches(words) for find in self._scan(words, start, end)]
+            return [find for place in self._scan(words, 0, len(words)) for find in self._finds(*place)]
+        places = [place for start, end in self._stretches(words) for place in self._scan(words, start, end)]
+        return [find for place in _few(places) for find in self._finds(*place)]
 
     def positions(self, find: Find, words: Sequence[str]) -> tuple[int, ...]:
         """Where the words of the row stand, as many of them as possible; without the words within its gaps."""
@@ -132,30 +133,35 @@ class Automaton:
             ways = before
         return max((taken for taken in ways.values() if taken), key=lambda taken: (len(taken), taken[0]))
 
-    def _scan(self, words: Sequence[str], start: int, end: int) -> list[Find]:
-        known, any_, optional, last = self._words, self._any, self._optional, self._last
+    def _finds(self, position: int, hits: int) -> Iterator[Find]:
+        """The rows whose last places are the bits of ``hits``."""
+        while hits:
+            lowest = hits & -hits
+            yield Find(self._row_of[lowest.bit_length() - 1], position)
+            hits ^= lowest
+
+    def _scan(self, words: Sequence[str], start: int, end: int) -> list[tuple[int, int]]:
+        """Position of a word → the last places of rows reached with it, as bits."""
+        known, any_, optional, last, starts = self._words, self._any, self._optional, self._last, self._starts
         beginnings = self._lengths
-        found: list[Find] = []
+        found: list[tuple[int, int]] = []
         state = 0
         for position in range(start, end):
             word = words[position]
-            masks = known.get(word) or (self._by_prefix(word) if word[:_ENOUGH] in beginnings else None)
-            if masks is None:
+            mask = known.get(word) or (self._by_prefix(word) if word[:_ENOUGH] in beginnings else 0)
+            if not mask:
                 if not state:
                     continue
                 state = (state << 1) & any_
             else:
-                state = ((state << 1) & masks[0]) | masks[1]
+                state = ((state << 1) & (mask | any_)) | (mask & starts)
             if not state:
                 continue
             if seed := (state << 1) & optional:
                 # Carrying: every place from a seed up to the next one that must be there counts as passed.
                 state |= (((optional + seed) ^ optional) | seed) & optional
-            hits = state & last
-            while hits:
-                lowest = hits & -hits
-                found.append(Find(self._row_of[lowest.bit_length() - 1], position))
-                hits ^= lowest
+            if hits := state & last:
+                found.append((position, hits))
         return found
 
     def _stretches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -173,13 +179,11 @@ class Automaton:
                 stretches.append((start, end))
         yield from _at_most(stretches, MOST_WORDS)
 
-    def _by_prefix(self, word: str) -> tuple[int, int] | None:
-        mask = starts = 0
+    def _by_prefix(self, word: str) -> int:
+        mask = 0
         for length in self._lengths.get(word[:_ENOUGH], ()):
-            if masks := self._prefixes.get(word[:length]):
-                mask |= masks[0]
-                starts |= masks[1]
-        return (mask | self._any, starts) if mask else None
+            mask |= self._prefixes.get(word[:length], 0)
+        return mask
 
     def _reach_by_prefix(self, word: str) -> tuple[int, int] | None:
         lengths = self._lengths.get(word[:_ENOUGH], ())
@@ -187,6 +191,21 @@ class Automaton:
         if not found:
             return None
         return max(reach[0] for reach in found), max(reach[1] for reach in found)
+
+
+def _few(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of each bit the first two positions and the last."""
+    later = {}
+    known = 0
+    for position, hits in reversed(places):
+        later[position] = hits & ~known
+        known |= hits
+    once = twice = 0
+    for position, hits in places:
+        if few := (hits & ~twice) | later[position]:
+            yield position, few
+        twice |= once & hits
+        once |= hits
 
 
 def _telling(rows: Sequence[Row], everyday: AbstractSet[str]) -> dict[str, tuple[int, int]]:

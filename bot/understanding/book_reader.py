@@ -16,9 +16,12 @@ from bot.understanding.compiling import RowMaker
 from bot.understanding.normal_form import words
 from bot.understanding.reading import GRAVITY, Match
 from bot.understanding.spelling import Spelling
-from bot.understanding.together import Piece, Together
+from bot.understanding.together import Pieces, Stands, Together
 
 _GRAVE = {Risk.HIGH, Risk.IMMEDIATE}
+
+MOST_WHOLE = 40
+"""A phrase that must be the whole message is never longer than so many words."""
 
 MOST_FINDS = 24
 """In how many places of one message a pattern is looked at closely."""
@@ -80,18 +83,16 @@ class BookReader:
         self._together = Together(
             [[numbers.setdefault(parts, len(numbers)) for parts in rule.pattern.together] for rule in joined]
         )
-        self._pieces: dict[int, int] = {}
-        """Row → number of the phrase that counts only together with others."""
-        for parts, number in numbers.items():
-            for row in maker.rows(parts):
-                self._pieces[len(rows)] = number
-                rows.append(row)
+        self._pieces = Pieces((number, row) for parts, number in numbers.items() for row in maker.rows(parts))
+        self._number_of = tuple(number for number, _ in self._pieces.rest)
+        """Row after those of the rules → number of the phrase that counts only together with others."""
+        rows += (row for _, row in self._pieces.rest)
         everyday = frozenset(word for book in books for word in maker.single_words(book.words))
         self._automaton = Automaton(rows, everyday)
         loosely = {word for book in books for word in maker.single_words(book.loosely)}
         self._grave = frozenset(loosely)
         self._spelling = Spelling(
-            self._automaton.vocabulary,
+            {*self._automaton.vocabulary, *self._pieces.vocabulary},
             stands_for=spellings,
             loosely=loosely,
             also_words=everyday,
@@ -115,10 +116,10 @@ class BookReader:
         """The best match of every intent, in no particular order."""
         typed = self.words(found)
         finds = self._automaton.scan(typed)
-        if not finds:
-            return Found([], frozenset())
         alone = [find for find in finds if find.row < len(self._rules)]
-        joined = list(self._met(finds, typed)) if len(alone) < len(finds) else []
+        joined = self._met([find for find in finds if find.row >= len(self._rules)], typed)
+        if not alone and not joined:
+            return Found([], frozenset())
         circumstances = self._circumstances(alone, joined, typed)
         best: dict[tuple[str, str], Match] = {}
         for rule, span in (*self._gravest(alone, typed), *joined):
@@ -130,31 +131,40 @@ class BookReader:
                     best[key] = match
         return Found(list(best.values()), frozenset(typed[position] for position in circumstances.harmless))
 
-    def _met(self, finds: list[Find], typed: list[str]) -> Iterator[tuple[_Rule, Span]]:
+    def _met(self, finds: list[Find], typed: list[str]) -> list[tuple[_Rule, Span]]:
         """The rules of several phrases that were found near one another, none of them made of the same words twice."""
-        pieces = [Piece(self._pieces[find.row], find) for find in finds if find.row in self._pieces]
-        known: dict[Find, tuple[int, ...]] = {}
-        for number, nearest in self._together.met(pieces):
-            for find in nearest:
-                if find not in known:
-                    known[find] = self._automaton.positions(find, typed)
-            every = [position for find in nearest for position in known[find]]
-            at = sorted(set(every))
-            if len(at) == len(every):
-                yield self._joined[number], Span(tuple(at), typed, scattered=True)
+        places = self._pieces.places(typed)
+        rows: dict[Stands, Find] = {}
+        for find in finds:
+            number = self._number_of[find.row - len(self._rules)]
+            rows[Stands(number, find.end)] = find
+            places[number] = places.get(number, 0) | 1 << find.end
+        met = [(self._joined[number], where) for number, where in self._together.met(places)]
+        if len(met) > 2 * MOST_FINDS:
+            met.sort(key=lambda one: one[0].gravity)
+            met = met[:MOST_FINDS] + [one for one in met[MOST_FINDS:] if one[0].intent is None][:MOST_FINDS]
+        spans: list[tuple[_Rule, Span]] = []
+        for rule, where in met:
+            every = [
+                position
+                for one in where
+                for position in (self._pieces.positions(one, typed) or self._automaton.positions(rows[one], typed))
+            ]
+            if len({*every}) == len(every):
+                spans.append((rule, Span(tuple(sorted(every)), typed, scattered=True)))
+        return spans
 
     def _gravest(self, finds: list[Find], typed: list[str]) -> Iterator[tuple[_Rule, Span]]:
         """The finds that a long message is judged by: of each row a few, and of all rows the gravest first."""
         finds = [find for find in finds if self._rules[find.row].intent is not None]
         if len(finds) > MOST_FINDS:
-            finds = _few_of_each(finds)
             finds.sort(key=lambda find: self._rules[find.row].gravity)
         for find in finds[:MOST_FINDS]:
             yield self._rules[find.row], Span(self._automaton.positions(find, typed), typed)
 
     def _match(self, rule: _Rule, intent: Intent, span: Span, circumstances: Circumstances) -> Iterator[Match]:
         at, typed = span.at, span.typed
-        if intent.whole and len(at) < sum(word.isalnum() for word in typed):
+        if intent.whole and (len(typed) > MOST_WHOLE or len(at) < sum(word.isalnum() for word in typed)):
             return
         grave = [position for position in at if typed[position] in self._grave]
         if intent.risk in _GRAVE and circumstances.is_harmless(grave or at):
@@ -177,7 +187,7 @@ class BookReader:
         self, finds: list[Find], joined: Sequence[tuple[_Rule, Span]], typed: list[str]
     ) -> Circumstances:
         spans: dict[_Role, list[tuple[int, ...]]] = {role: [] for role in _Role}
-        for find in _few_of_each([find for find in finds if self._rules[find.row].intent is None])[:MOST_FINDS]:
+        for find in [find for find in finds if self._rules[find.row].intent is None][:MOST_FINDS]:
             spans[self._rules[find.row].role].append(self._automaton.positions(find, typed))
         for rule, span in joined:
             spans[rule.role].append(span.at)
@@ -215,11 +225,3 @@ def _single(books: Sequence[PhraseBook], maker: RowMaker, name: str) -> frozense
     return frozenset(word for part in parts for word in maker.single_words(part.alternatives))
 
 
-def _few_of_each(finds: list[Find]) -> list[Find]:
-    """Of each row the first two finds and the last: time must not grow without end."""
-    if len(finds) <= MOST_FINDS:
-        return finds
-    places: dict[int, list[Find]] = {}
-    for find in finds:
-        places.setdefault(find.row, []).append(find)
-    return [find for listed in places.values() for find in (listed if len(listed) <= 3 else (*listed[:2], listed[-1]))]

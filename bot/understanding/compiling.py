@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
-from bot.content.phrase_pattern import Alternative, Part
+from bot.content.phrase_pattern import Alternative, Part, Word
 from bot.understanding.automaton import Place, Row
 from bot.understanding.endings import with_endings
 from bot.understanding.normal_form import words
@@ -25,6 +25,7 @@ class RowMaker:
     def __init__(self, expand: Expand) -> None:
         self._expand = expand
         self._known: dict[tuple[Alternative, ...], tuple[Place | None, tuple[Row, ...]]] = {}
+        self._places_of: dict[Word, Row] = {}
 
     def rows(self, parts: Iterable[Part]) -> Iterator[Row]:
         """Every row that a phrase of these parts stands for."""
@@ -62,7 +63,7 @@ class RowMaker:
         prefixes: set[str] = set()
         several: dict[Row, None] = {}
         for alternative in alternatives:
-            row = tuple(place for word in alternative for place in self._places(word.text, word.ending))
+            row = tuple(place for word in alternative for place in self._places(word))
             if len(row) == 1:
                 exact |= row[0].words
                 prefixes |= row[0].prefixes
@@ -72,11 +73,16 @@ class RowMaker:
         self._known[alternatives] = single, tuple(several)
         return self._known[alternatives]
 
-    def _places(self, text: str, ending: str) -> Iterator[Place]:
-        for word in words(text):
-            if ending == "*":
+    def _places(self, word: Word) -> Row:
+        if word not in self._places_of:
+            self._places_of[word] = tuple(self._written_out(word))
+        return self._places_of[word]
+
+    def _written_out(self, written: Word) -> Iterator[Place]:
+        for word in words(written.text):
+            if written.ending == "*":
                 yield Place(frozenset(), frozenset({word}))
-            elif ending == "+":
+            elif written.ending == "+":
                 yield Place(frozenset(with_endings(word)))
             else:
                 yield from (Place(frozenset({meant})) for meant in self._expand(word))

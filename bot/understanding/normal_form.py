@@ -15,6 +15,12 @@ MAXIMUM_CHARACTERS = 20_000
 MAXIMUM_WORDS = 2_500
 """Of more words, the first and the last half of these are read."""
 
+LONG = 400
+"""From so many words on, what is said again and again is read a few times only."""
+
+_WINDOW = 6
+_TIMES = 3
+
 _MOSTLY_ASCII = 1.2
 """Bytes for each character up to which words are looked at one by one."""
 
@@ -63,8 +69,22 @@ def chunks(text: str) -> list[str]:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of ``text``, as an author's phrase is compared with them."""
+    if text.isascii() and text.isalnum():
+        return (text.lower(),)
     bare = plain(text).replace("'", "").translate(SEPARATORS)
     return tuple(bare.split())
+
+
+def without_repetitions(words: list[str]) -> list[str]:
+    """``words`` without those that only go on with what was said several times before in the same words."""
+    times: dict[tuple[str, ...], int] = {}
+    kept: list[str] = []
+    for index, word in enumerate(words):
+        window = tuple(words[max(0, index + 1 - _WINDOW) : index + 1])
+        times[window] = count = times.get(window, 0) + 1
+        if count <= _TIMES or len(window) < _WINDOW:
+            kept.append(word)
+    return kept
 
 
 def unspaced(text: str) -> str:

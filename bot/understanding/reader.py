@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bot.content.model import Content, PhraseBook
 from bot.content.schema import Risk
 from bot.understanding.book_reader import BookReader
@@ -18,7 +22,8 @@ class Reader:
         """A language with spellings of its own is read by itself, all others together."""
         apart = [[book] for book in content.phrase_books.values() if book.spellings]
         together = [book for book in content.phrase_books.values() if not book.spellings]
-        self._readers = tuple(BookReader(_in_order(books)) for books in (*apart, together) if books)
+        with _without_collecting():
+            self._readers = tuple(BookReader(_in_order(books)) for books in (*apart, together) if books)
 
     def read(self, text: str) -> Reading | None:
         """The gravest match in ``text``, then the longest, then the intent listed first; None where nothing fits."""
@@ -38,6 +43,20 @@ class Reader:
         every = [match for one in found for match in one.matches if not _is_harmless(match, harmless - one.harmless)]
         every.sort(key=lambda match: match.order)
         return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1] if every else ()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """No garbage collection for a moment: compiling makes many objects that stay, and looking at all of them again and
+    again takes as long as making them.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _is_harmless(match: Match, harmless: frozenset[str]) -> bool:

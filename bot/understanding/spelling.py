@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from bot.understanding.characters import LEET, SEPARATORS
-from bot.understanding.normal_form import MAXIMUM_WORDS, chunks, plain, unspaced
+from bot.understanding.normal_form import LONG, MAXIMUM_WORDS, chunks, plain, unspaced, without_repetitions
 from bot.understanding.slips import Slips
 
 MOST_GUESSES = 200
@@ -76,6 +76,8 @@ class Spelling:
                 words += read
             else:
                 words += message.chunk(chunk)
+        if len(words) > LONG:
+            words = without_repetitions(words)
         if len(words) > MAXIMUM_WORDS:
             return words[: MAXIMUM_WORDS // 2] + words[-MAXIMUM_WORDS // 2 :]
         return words
