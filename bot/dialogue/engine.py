@@ -78,7 +78,7 @@ class Engine:
         if reading is None:
             return replace(self._not_understood(text, here, now), intent="")
         target = reading.intent.target
-        here = here._replace(language=self._language_typed(reading, here.language))
+        here = here._replace(language=self._language_typed(reading, text, here.language))
         there = after(here, target) if state else here._replace(step=target)
         serious = reading.intent.risk in {Risk.HIGH, Risk.IMMEDIATE}
         return replace(self.draw(there, now, correctable=serious), intent=reading.intent.label)
@@ -349,11 +349,15 @@ class Engine:
     def _start_of(self, flow: str) -> StepId:
         return self.content.flows[flow].start
 
-    def _language_typed(self, reading: Reading, language: str) -> str:
-        """The language to answer in: the one that was typed, unless the words are just as much the person's own."""
+    def _language_typed(self, reading: Reading, text: str, language: str) -> str:
+        """The language to answer in: the one that was typed, unless the words may just as well be the person's own.
+
+        A single word in plain letters ("help", "stop", "999") is typed by people of every language.
+        """
         current = self.content.edition(language).language
         typed = {match.intent.language for match in reading.matches}
-        if reading.intent.whole or current in typed or reading.language not in self.content.editions:
+        alone = text.isascii() and len(text.split()) < 2
+        if alone or current in typed or reading.language not in self.content.editions:
             return language
         return reading.language
 

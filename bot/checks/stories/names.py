@@ -24,7 +24,7 @@ class Names:
         self._bare_steps = {id_.step for id_ in self._steps}
         self._services = content.services
         self._answers = content.answers
-        self._languages = content.languages
+        self._languages = content.editions
 
     def complaints(self, story: WrittenStory, document: Document, at: Position) -> Iterator[Problem]:
         """What is wrong with the names of one story, which stands ``at`` a position of ``document``."""

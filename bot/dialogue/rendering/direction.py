@@ -8,7 +8,6 @@ in its own order. A mark at the start of a line makes the whole line run from th
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 from bot.content.languages import Direction
@@ -17,19 +16,40 @@ LEFT_TO_RIGHT_ISOLATE: Final = "\u2066"
 POP_ISOLATE: Final = "\u2069"
 RIGHT_TO_LEFT_MARK: Final = "\u200f"
 
-_ADDRESS: Final = r"(?:https?://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>]*)?"
+_END: Final = r"[^\s<>.,;:!?)]"
+"""What an address ends in: the full stop after it belongs to the sentence."""
+
+_ADDRESS: Final = (
+    rf"(?:https?://|www\.)(?:[^\s<>]*{_END})|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    rf"|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?:[^\s<>]*{_END})?)?"
+)
 _NUMBER: Final = r"\+?\d+(?:[ \u00a0:./–-]\d+)*"
 _LEFT_TO_RIGHT: Final = re.compile(f"{_ADDRESS}|{_NUMBER}", re.ASCII)
+
+_FROM_THE_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Hebrew, Arabic and the scripts beside them (https://www.unicode.org/charts/)."""
+
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 _SPACE_IN_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
 _NO_BREAK_SPACE: Final = "\u00a0"
 
 
 def directed(line: str, direction: Direction) -> str:
-    """A line of a screen that runs in ``direction``, made safe to show. A line all in Latin letters stays as it is."""
-    if direction == "ltr" or not _runs_from_the_right(line):
-        return line
-    return RIGHT_TO_LEFT_MARK + isolated(line)
+    """A line of a screen that runs in ``direction``, made safe to show; see `runs_from_the_right`."""
+    return RIGHT_TO_LEFT_MARK + isolated(line) if runs_from_the_right(line, direction) else line
+
+
+def runs_from_the_right(line: str, direction: Direction) -> bool:
+    """Whether a line is to be read from the right.
+
+    A line without a letter that is (an English one that has no translation yet, an address) is not. On a screen that
+    runs from the left, a line is that begins so: Urdu in the list of languages.
+    """
+    if _FROM_THE_RIGHT.search(line) is None:
+        return False
+    first = _LETTER.search(line)
+    return direction == "rtl" or (first is not None and _FROM_THE_RIGHT.match(first[0]) is not None)
 
 
 def isolated(text: str) -> str:
@@ -45,7 +65,3 @@ def unbroken(text: str) -> str:
 def breakable(text: str) -> str:
     """The reverse of `unbroken`."""
     return text.replace(_NO_BREAK_SPACE, " ")
-
-
-def _runs_from_the_right(line: str) -> bool:
-    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in line)

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.content.languages import Direction, direction_of
 from bot.content.text import Block, Span
-from bot.dialogue.rendering.direction import RIGHT_TO_LEFT_MARK, directed, isolated
+from bot.dialogue.rendering.direction import RIGHT_TO_LEFT_MARK, directed, isolated, runs_from_the_right
 from bot.dialogue.screen import Button, Card, Screen
 
 MAXIMUM_CHARACTERS: Final = 4096
@@ -51,14 +51,11 @@ _TAG: Final = re.compile(r"(<[^>]*>|&[a-z]+;)")
 
 def _directed(text: str, direction: Direction) -> str:
     """Line by line, the tags and what they hold left alone."""
-    if direction == "ltr":
-        return text
-    return "\n".join(_directed_line(line) for line in text.split("\n"))
+    return "\n".join(_directed_line(line, direction) for line in text.split("\n"))
 
 
-def _directed_line(line: str) -> str:
-    words = _TAG.sub("", line)
-    if directed(words, "rtl") == words:
+def _directed_line(line: str, direction: Direction) -> str:
+    if line.isascii() or not runs_from_the_right(_TAG.sub("", line), direction):
         return line
     pieces = _TAG.split(line)
     return RIGHT_TO_LEFT_MARK + "".join(piece if _TAG.fullmatch(piece) else isolated(piece) for piece in pieces)
