@@ -54,7 +54,7 @@ class Pages:
 
     def before(self, engine: Engine, language: str) -> bytes:
         """What to know before the first question: how to leave, and what stays behind."""
-        return self._text(engine, language, "web_before", "web_before_text", begin=True, robots="index, noarchive")
+        return self._text(engine, language, "web_before", "web_before_text", begin=True)
 
     def traces(self, engine: Engine, language: str, token: str) -> bytes:
         """What stays on the device. ``token`` leads back to where the person stood."""
@@ -66,6 +66,7 @@ class Pages:
         return self._text(engine, screen.language, "web_left", "web_left_text", traces=True, here=here)
 
     def _text(self, engine: Engine, language: str, heading: str, text: str, **more: str | bool) -> bytes:
+        language = language if language in engine.content.languages else engine.content.default_language
         values = {"token": "", "on": "", "begin": False, "traces": False, "here": "", **more}
         around = {**self._around(engine, language), **values}
         said = web_html.blocks(engine.words(text, language))
@@ -76,7 +77,6 @@ class Pages:
             "look": self._look,
             "language": language,
             "direction": "rtl" if language in _RIGHT_TO_LEFT else "ltr",
-            "robots": "noindex, noarchive",
             "words": engine.content.texts(language),
             "emergency": web_html.inline(engine.words("web_emergency", language)),
             "contact": web_html.inline(engine.words("web_contact", language)),

@@ -78,15 +78,17 @@ class WebChat:
     # --- pages
 
     async def _before(self, request: Request) -> Response:
-        return self._guarded(lambda engine: self._pages.before(engine, _language(request, engine)), indexed=True)
+        """What the address itself gives: nothing to press but *Begin*, and no text box.
+
+        Browsers may keep what was got by GET, half-typed words included, and show it again to whoever goes back. They
+        never keep the answer to a POST like that, with scripts or without.
+        """
+        indexed = request.url.path == "/"
+        return self._guarded(lambda engine: self._pages.before(engine, _language(request, engine)), indexed=indexed)
 
     async def _chat(self, request: Request) -> Response:
         if request.method != "POST":
-            return self._guarded(
-                lambda engine: self._pages.screen(
-                    engine, engine.start(self._clock(), language=_language(request, engine))
-                )
-            )
+            return await self._before(request)
         try:
             with self._gate:
                 body = await self._body(request)
@@ -144,10 +146,12 @@ class WebChat:
         return Response(body, status, headers=given, media_type=_HTML)
 
     def _file(self, asset: Asset) -> Route:
+        headers = {"cache-control": FOREVER}
+        if self._embeddable:  # a sandboxed frame counts as another origin, and could not load them otherwise
+            headers["cross-origin-resource-policy"] = "cross-origin"
+
         async def give(_: Request) -> Response:
-            return Response(
-                asset.body, headers={"cache-control": FOREVER}, media_type=asset.media_type.partition(";")[0]
-            )
+            return Response(asset.body, headers=headers, media_type=asset.media_type.partition(";")[0])
 
         return Route(asset.path, give, methods=["GET"])
 
