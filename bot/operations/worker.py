@@ -73,7 +73,7 @@ class Worker:
         telegram = self._telegram
         self._health = Health(serving, _today, telegram.health if telegram else None)
         routes = [*self._health.routes(), *(telegram.routes if telegram else ())]
-        app = build_application(serving.engine, settings, _now, more=routes)
+        app = build_application(serving.engine, settings, _now, more=routes, observer=observer)
         card = last_resort(settings, look(settings))
         self._web = HttpServer(app, listening, card, security_headers(settings.frame_ancestors))
         self._stop = asyncio.Event()

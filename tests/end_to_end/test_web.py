@@ -97,7 +97,7 @@ async def test_with_a_token_both_are_served(tmp_path: Path) -> None:
             assert "What is going on?" in (await person.sees()).text
             async with httpx.AsyncClient(base_url=address) as client:
                 assert "Before you begin" in (await client.get("/chat")).text
-            assert "What is going on?" in (await client.post("/chat", data={"press": ""})).text
+                assert "What is going on?" in (await client.post("/chat", data={"press": ""})).text
         assert bot.process.returncode == 0
 
 
