@@ -6,7 +6,7 @@
 - lists whose items have an ``id`` (phones, links): item by item, each as a whole, since a fact is assured as a whole;
 - everything else: the new value in place of the old.
 
-``remove:`` sees to it that services are never shown, and retires values of answers: see `bot.content.model.Answer.retired`.
+``remove:`` sees to it that services are never shown, and retires values of answers (see `bot.content.model.Answer`).
 """
 
 from __future__ import annotations

@@ -107,10 +107,6 @@ class Engine:
         """A state as a button carries it, for a channel that keeps the screen's own beside a text box."""
         return self._encoder.encode(state)
 
-    def words(self, key: str, language: str = "") -> tuple[Block, ...]:
-        """A shared text as a channel draws it, facts filled in."""
-        return self._facts.fill(self.content.texts(language)[key], language)
-
     # --- drawing
 
     def draw(self, state: State, now: datetime, *, notice: str = "", correctable: bool = False) -> Screen:

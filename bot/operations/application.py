@@ -12,6 +12,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from bot.channels.observer import NOBODY, Observer
 from bot.channels.web.emergency_page import emergency_page
 from bot.channels.web.headers import Guarded, security_headers
 from bot.channels.web.limits import Gate, Limits
@@ -28,6 +29,7 @@ def build_application(
     *,
     more: Sequence[BaseRoute] = (),
     limits: Limits | None = None,
+    observer: Observer = NOBODY,
 ) -> ASGIApp:
     """The application. ``engine`` may raise `bot.dialogue.emergency_card.OnlyTheCardError`.
 
@@ -38,9 +40,8 @@ def build_application(
     limits = limits or Limits()
     appearance = look(settings)
     card = last_resort(settings, appearance)
-    chat = WebChat(
-        engine, clock, appearance, card, Gate(limits, time.monotonic), limits, embeddable=bool(settings.frame_ancestors)
-    )
+    gate, embeddable = Gate(limits, time.monotonic), bool(settings.frame_ancestors)
+    chat = WebChat(engine, clock, appearance, card, gate, limits, embeddable=embeddable, observer=observer)
     inner = _Routed(routes=[*more, *chat.routes()], exception_handlers={HTTPException: chat.failed})
     inner.router.redirect_slashes = False  # a redirect would repeat whatever host and path were asked for
     return Guarded(inner, security_headers(settings.frame_ancestors), card)

@@ -72,7 +72,7 @@ class Worker:
             )
         telegram = self._telegram
         self._health = Health(serving, _today, telegram.health if telegram else None)
-        app = build_application(serving.engine, settings, _now, more=self._health.routes())
+        app = build_application(serving.engine, settings, _now, more=self._health.routes(), observer=observer)
         if telegram is not None:
             app = telegram.beside(app)
         card = last_resort(settings, look(settings))

@@ -223,5 +223,3 @@ def _single(books: Sequence[PhraseBook], maker: RowMaker, name: str) -> frozense
     patterns: Iterable[PhrasePattern] = (pattern for book in books for pattern in getattr(book, name))
     parts = (part for pattern in patterns for part in pattern.parts)
     return frozenset(word for part in parts for word in maker.single_words(part.alternatives))
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -22,7 +23,7 @@ EXIT_HOST = "exit.test"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests here share one event loop, since they share one browser."""
     for item in items:
-        if "tests/browser/" in item.path.as_posix():
+        if "tests/browser/" in item.path.as_posix() and inspect.iscoroutinefunction(getattr(item, "function", None)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
@@ -56,8 +57,7 @@ async def site(engine: Engine) -> AsyncIterator[str]:
 async def visitor(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[Page]:
     """Somebody with a fresh profile, once with and once without scripts."""
     context = await browser.new_context(java_script_enabled=request.param == "with scripts")
-    await _weather(context)
-    yield await context.new_page()
+    yield await arrive(context)
     await context.close()
 
 
@@ -65,8 +65,7 @@ async def visitor(request: pytest.FixtureRequest, browser: Browser) -> AsyncIter
 async def scripted(browser: Browser) -> AsyncIterator[Page]:
     """Somebody with a fresh profile and scripts."""
     context = await browser.new_context()
-    await _weather(context)
-    yield await context.new_page()
+    yield await arrive(context)
     await context.close()
 
 
@@ -74,13 +73,17 @@ async def scripted(browser: Browser) -> AsyncIterator[Page]:
 async def unscripted(browser: Browser) -> AsyncIterator[Page]:
     """Somebody with a fresh profile and no scripts."""
     context = await browser.new_context(java_script_enabled=False)
-    await _weather(context)
-    yield await context.new_page()
+    yield await arrive(context)
     await context.close()
 
 
-async def _weather(context: BrowserContext) -> None:
+async def arrive(context: BrowserContext) -> Page:
+    """A new tab in which the neutral page exists."""
+    context.set_default_timeout(5000)
     await context.route(
         f"http://{EXIT_HOST}/**",
-        lambda route: route.fulfill(body="<!doctype html><title>Weather</title><h1>Sunny spells</h1>"),
+        lambda route: route.fulfill(
+            body="<!doctype html><title>Weather</title><h1>Sunny spells</h1>", content_type="text/html"
+        ),
     )
+    return await context.new_page()

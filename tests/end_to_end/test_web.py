@@ -81,7 +81,8 @@ async def test_without_a_token_the_web_chat_is_served_and_its_address_said(tmp_p
         address = (await bot.says(r"The web chat is at (http://127\.0\.0\.1:\d+)"))[1]
         async with httpx.AsyncClient(base_url=address) as client:
             assert "Before you begin" in (await client.get("/")).text
-            assert "What is going on?" in (await client.get("/chat")).text
+            assert "Before you begin" in (await client.get("/chat")).text
+            assert "What is going on?" in (await client.post("/chat", data={"press": ""})).text
     assert bot.process.returncode == 0
     assert "TELEGRAM_BOT_TOKEN" in bot.output.decode()
 
@@ -95,7 +96,8 @@ async def test_with_a_token_both_are_served(tmp_path: Path) -> None:
             await person.types("/start")
             assert "What is going on?" in (await person.sees()).text
             async with httpx.AsyncClient(base_url=address) as client:
-                assert "What is going on?" in (await client.get("/chat")).text
+                assert "Before you begin" in (await client.get("/chat")).text
+                assert "What is going on?" in (await client.post("/chat", data={"press": ""})).text
         assert bot.process.returncode == 0
 
 
@@ -129,4 +131,4 @@ async def test_nothing_of_a_conversation_is_on_disk_or_in_the_log(tmp_path: Path
             assert (await client.post("/chat", data={"words": CANARY * 5000})).status_code == 413
     assert CANARY not in bot.output.decode()
     assert "127.0.0.1:" not in bot.output.decode().replace(address, "")
-    assert not any(tmp_path.iterdir()), "nothing was written, in the home, temporary or working folder"
+    assert list(os.scandir(tmp_path)) == [], "nothing was written, in the home, temporary or working folder"

@@ -22,12 +22,11 @@ _PAGE: Final = """\
 <title>{title}</title>
 <link rel="icon" href="{icon}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
 {style}</head>
 <body>
-<div class="bar">
+<header class="bar">
 <a class="exit" href="{exit_url}" rel="noreferrer noopener nofollow" target="_top">Exit this page</a>
-</div>
+</header>
 <main>
 <h1>{heading}</h1>
 <div class="said">

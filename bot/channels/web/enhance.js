@@ -4,7 +4,7 @@
   var root = document.documentElement;
   var live = document.createElement("p");
   var dots = document.createElement("span");
-  var presses = 0, alone = false, forgetting = 0, asking = null, pressed = null;
+  var presses = 0, alone = false, forgetting = 0, hushing = 0, asking = null, pressed = null;
 
   live.className = "unseen";
   live.setAttribute("role", "status");
@@ -53,9 +53,6 @@
     if (target.classList.contains("exit") || target.classList.contains("exit-again")) {
       event.preventDefault();
       leave(target.href);
-    } else if (target.id === "begin") { /* the conversation takes this page's place in the history */
-      event.preventDefault();
-      window.location.replace(target.href);
     }
   });
 
@@ -101,6 +98,8 @@
     }
     said = document.querySelector(".said");
     live.textContent = said ? said.textContent : "";
+    window.clearTimeout(hushing); /* once spoken, it would only be met a second time */
+    hushing = window.setTimeout(function () { live.textContent = ""; }, 4000);
   }
 
   document.addEventListener("submit", function (event) {

@@ -16,9 +16,9 @@ from bot.dialogue.screen import Button, ButtonRole, Screen
 PADDED_TO: Final = 4096
 """Pages are as long as a multiple of this, in bytes, so that their length says less about which one it is."""
 
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-
-_MOVES: Final = frozenset({ButtonRole.EMERGENCY, ButtonRole.BACK, ButtonRole.START_AGAIN, ButtonRole.LEAVE})
+_MOVES: Final = frozenset(
+    {ButtonRole.EMERGENCY, ButtonRole.BACK, ButtonRole.START_AGAIN, ButtonRole.LEAVE, ButtonRole.LANGUAGE}
+)
 
 _PADDING: Final = b"<!--%b-->"
 
@@ -54,7 +54,7 @@ class Pages:
 
     def before(self, engine: Engine, language: str) -> bytes:
         """What to know before the first question: how to leave, and what stays behind."""
-        return self._text(engine, language, "web_before", "web_before_text", begin=True, robots="index, noarchive")
+        return self._text(engine, language, "web_before", "web_before_text", begin=True)
 
     def traces(self, engine: Engine, language: str, token: str) -> bytes:
         """What stays on the device. ``token`` leads back to where the person stood."""
@@ -66,20 +66,20 @@ class Pages:
         return self._text(engine, screen.language, "web_left", "web_left_text", traces=True, here=here)
 
     def _text(self, engine: Engine, language: str, heading: str, text: str, **more: str | bool) -> bytes:
+        language = engine.content.edition(language).language
         values = {"token": "", "on": "", "begin": False, "traces": False, "here": "", **more}
         around = {**self._around(engine, language), **values}
-        said = web_html.blocks(engine.words(text, language))
+        said = web_html.blocks(engine.notice(text, language))
         return _padded(self._words.render(**around, heading=engine.text(heading, language), said=said))
 
     def _around(self, engine: Engine, language: str) -> Mapping[str, object]:
         return {
             "look": self._look,
             "language": language,
-            "direction": "rtl" if language in _RIGHT_TO_LEFT else "ltr",
-            "robots": "noindex, noarchive",
+            "direction": engine.content.edition(language).direction,
             "words": engine.content.texts(language),
-            "emergency": web_html.inline(engine.words("web_emergency", language)),
-            "contact": web_html.inline(engine.words("web_contact", language)),
+            "emergency": web_html.inline(engine.notice("web_emergency", language)),
+            "contact": web_html.inline(engine.notice("web_contact", language)),
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -14,20 +15,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.channels.observer import NOBODY, Observer, turn_of
 from bot.channels.web.assets import Asset
 from bot.channels.web.form import MEDIA_TYPE, Pressed, Typed, UnreadableFormError, read_form
 from bot.channels.web.headers import FOREVER
 from bot.channels.web.limits import Gate, Limits, TooBusyError, TooLargeError, TooSlowError, read_body
 from bot.channels.web.look import Look
 from bot.channels.web.pages import Pages
+from bot.content.languages import known_language
 from bot.content.model import Content
 from bot.dialogue.emergency_card import OnlyTheCardError
 from bot.dialogue.engine import Engine
+from bot.dialogue.screen import Screen
 from bot.dialogue.state import State
 from bot.dialogue.token import Gone, UnreadableTokenError, decode
 
 CHAT: Final = "/chat"
 """The one address of every conversation."""
+
+NAME: Final = "web"
+"""What the channel is called where turns are counted."""
 
 _HTML: Final = "text/html; charset=utf-8"
 _log = logging.getLogger(__name__)
@@ -50,6 +57,7 @@ class WebChat:
         limits: Limits,
         *,
         embeddable: bool = False,
+        observer: Observer = NOBODY,
     ) -> None:
         self._engine = engine
         self._clock = clock
@@ -59,6 +67,7 @@ class WebChat:
         self._gate = gate
         self._limits = limits
         self._embeddable = embeddable
+        self._observer = observer
 
     def routes(self) -> Sequence[BaseRoute]:
         """What to put into an application."""
@@ -78,20 +87,23 @@ class WebChat:
     # --- pages
 
     async def _before(self, request: Request) -> Response:
-        return self._guarded(lambda engine: self._pages.before(engine, _language(request, engine)), indexed=True)
+        """What the address itself gives: nothing to press but *Begin*, and no text box.
+
+        Browsers may keep what was got by GET, half-typed words included, and show it again to whoever goes back. They
+        never keep the answer to a POST like that, with scripts or without.
+        """
+        indexed = request.url.path == "/"
+        return self._guarded(lambda engine: self._pages.before(engine, _language(request, engine)), indexed=indexed)
 
     async def _chat(self, request: Request) -> Response:
         if request.method != "POST":
-            return self._guarded(
-                lambda engine: self._pages.screen(
-                    engine, engine.start(self._clock(), language=_language(request, engine))
-                )
-            )
+            return await self._before(request)
         try:
             with self._gate:
                 body = await self._body(request)
                 return self._guarded(lambda engine: self._turn(engine, body, request))
         except TooBusyError:
+            self._observer.slowed(NAME)
             return self._page(self._card, 429, {"retry-after": "1"})
 
     async def _show_card(self, _: Request) -> Response:
@@ -114,18 +126,23 @@ class WebChat:
             raise HTTPException(408) from None
 
     def _turn(self, engine: Engine, body: bytes, request: Request) -> bytes:
-        now = self._clock()
+        began, now = time.perf_counter(), self._clock()
         turn = read_form(body)
         if isinstance(turn, Pressed):
-            if not turn.token:
-                return self._pages.screen(engine, engine.start(now, language=_language(request, engine)))
-            return self._pages.screen(engine, engine.press(turn.token, now))
+            language = _language(request, engine)
+            pressed = engine.press(turn.token, now) if turn.token else engine.start(now, language=language)
+            return self._shown(engine, pressed, began)
         here = _place(turn.here, engine.content)
         language = here.language if here else _language(request, engine)
         if isinstance(turn, Typed):
-            return self._pages.screen(engine, engine.read(turn.words, now, state=here, language=language))
+            return self._shown(engine, engine.read(turn.words, now, state=here, language=language), began)
         back = engine.token(here) if here else engine.token(engine.start(now, language=language).state)
         return self._pages.traces(engine, language or engine.content.default_language, back)
+
+    def _shown(self, engine: Engine, screen: Screen, began: float) -> bytes:
+        page = self._pages.screen(engine, screen)
+        self._observer.answered(turn_of(NAME, screen, engine.content, time.perf_counter() - began))
+        return page
 
     def _guarded(self, make: Callable[[Engine], bytes], *, indexed: bool = False) -> Response:
         """The page; whatever goes wrong, the card instead."""
@@ -136,6 +153,7 @@ class WebChat:
         except UnreadableFormError:
             return self._page(self._card, 400)
         except Exception as error:  # nobody who needs help may ever meet a bare error
+            self._observer.failed(NAME, type(error).__name__)
             _log.error("A turn could not be answered: %s", _described(error))
             return self._page(self._card, 500)
 
@@ -144,10 +162,12 @@ class WebChat:
         return Response(body, status, headers=given, media_type=_HTML)
 
     def _file(self, asset: Asset) -> Route:
+        headers = {"cache-control": FOREVER}
+        if self._embeddable:  # a sandboxed frame counts as another origin, and could not load them otherwise
+            headers["cross-origin-resource-policy"] = "cross-origin"
+
         async def give(_: Request) -> Response:
-            return Response(
-                asset.body, headers={"cache-control": FOREVER}, media_type=asset.media_type.partition(";")[0]
-            )
+            return Response(asset.body, headers=headers, media_type=asset.media_type.partition(";")[0])
 
         return Route(asset.path, give, methods=["GET"])
 
@@ -164,8 +184,8 @@ def _place(token: str, content: Content) -> State | None:
 def _language(request: Request, engine: Engine) -> str:
     """The first language that the browser asks for and the content has; empty for the default one."""
     for part in request.headers.get("accept-language", "")[:200].split(","):
-        wanted = part.partition(";")[0].strip().lower()[:2]
-        if wanted in engine.content.languages:
+        wanted = known_language(part.partition(";")[0])
+        if wanted in engine.content.editions:
             return wanted
     return ""
 

@@ -84,7 +84,10 @@ class Report:
 
 
 def read_services(file: Path, earlier: Mapping[str, Document]) -> Mapping[str, WrittenService]:
-    """The services of a resources.yaml, those that it changes made whole. Raises `ContentError` if it cannot be read, OSError if it is not there."""
+    """The services of a resources.yaml, those that it changes made whole.
+
+    Raises `ContentError` if it cannot be read, OSError if it is not there.
+    """
     document = parse(file.read_bytes(), file)
     return validated(changed_resources(document, earlier.get, earlier), ResourcesFile).services
 

@@ -110,6 +110,13 @@ def app(engine: Engine) -> ASGIApp:
     return make_application(engine)
 
 
+async def begun(client: httpx.AsyncClient) -> Visitor:
+    """Somebody who has pressed *Begin*."""
+    visitor = Visitor(client, await client.get("/chat"))
+    await visitor.presses("Begin")
+    return visitor
+
+
 @pytest.fixture
 async def client(app: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
     async with client_of(app) as client:
@@ -118,5 +125,5 @@ async def client(app: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def visitor(client: httpx.AsyncClient) -> Visitor:
-    """Somebody who has just opened the conversation."""
-    return Visitor(client, await client.get("/chat"))
+    """Somebody who has just begun."""
+    return await begun(client)

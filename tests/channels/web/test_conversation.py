@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from bot.channels.web.pages import PADDED_TO
 from bot.dialogue.engine import Engine
-from tests.channels.web.conftest import BUTTON, Visitor, client_of
+from tests.channels.web.conftest import BUTTON, Visitor, begun, client_of
 from tests.web_server import make_application, make_settings
 
 
@@ -22,8 +22,9 @@ async def test_the_first_page_says_how_to_leave_and_what_stays_before_anything_i
     assert "Exit this page" in visitor.words
     assert "press Shift three times" in visitor.words
     assert "stays in your browser's history" in visitor.words
-    assert '<a class="button" id="begin" href="/chat">Begin</a>' in visitor.page
+    assert visitor.buttons == ["Begin"]
     assert "noindex" not in visitor.response.headers["x-robots-tag"]
+    assert "noindex" in (await client.get("/chat")).headers["x-robots-tag"]
 
 
 async def test_buttons_lead_on_and_back(visitor: Visitor) -> None:
@@ -126,7 +127,7 @@ async def test_two_people_on_the_same_way_get_the_same_bytes(app: ASGIApp) -> No
     for agent in ("Mozilla/5.0 (one)", "Mozilla/5.0 (another)"):
         async with client_of(app) as client:
             client.headers["user-agent"] = agent
-            visitor = Visitor(client, await client.get("/chat"))
+            visitor = await begun(client)
             seen = [visitor.response.content]
             for label in ("I'm worried about a child", "My child"):
                 await visitor.presses(label)
