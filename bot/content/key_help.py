@@ -148,8 +148,8 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "past": "The intent that answers instead when it was long ago.",
         "about": "The intents that answer instead when it is not about the writer.",
         "phrases": "What people type: words, `one|other`, `(may be left out)`, `...` up to four words, `<group>`, "
-        "`word*` with any ending, `word+` with -s, -ed, -ing, `one & another` both, in any order. Capitals, accents and "
-        "punctuation do not matter.",
+        "`word*` with any ending, `word+` with -s, -ed, -ing, `one & another` both, in any order. Capitals, accents "
+        "and punctuation do not matter.",
     },
     phrases_file.WrittenAbout: {
         "friend": "The intent for a friend, brother or sister of the writer.",

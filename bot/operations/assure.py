@@ -51,8 +51,9 @@ def assure(
 ) -> Assured:
     """Assure the facts that go by ``names`` (none: every fact of ``file``) as held against their sources on ``on``.
 
-    ``packs`` are those of CONTENT: a file may change services of the packs before it. ``confirm`` is
-    shown what would change; nothing is written unless it says yes. Raises `AssureError` for a day that has not come and for a file that changed meanwhile, `ContentError` for unknown names and unreadable files.
+    ``packs`` are those of CONTENT: a file may change services of the packs before it. ``confirm`` is shown what would
+    change; nothing is written unless it says yes. Raises `AssureError` for a day that has not come and for a file that
+    changed meanwhile, `ContentError` for unknown names and unreadable files.
     """
     if on > today:
         raise AssureError(f"{on} is in the future: today is {today}. Give the day on which you held it to its source.")
