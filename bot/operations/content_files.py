@@ -16,8 +16,11 @@ _ENDING = ".yaml"
 
 
 def stamp(packs: Sequence[str]) -> Stamp:
-    """What the files of these packs look like from outside. Links are followed, so that a platform that swaps a link to
-    a whole folder (as Kubernetes does) is noticed. A folder that is not there has no files."""
+    """What the files of these packs look like from outside.
+
+    Links are followed, so that a platform that swaps a link to a whole folder (as Kubernetes does) is noticed. A folder
+    that is not there has no files. Raises OSError while the machine cannot look, which says nothing about the files.
+    """
     return frozenset(_seen(path) for pack in packs for path in _files(pack_folder(pack)))
 
 
@@ -35,13 +38,13 @@ def _below(folder: str) -> Iterable[str]:
                     yield entry.path
                 elif "." not in entry.name and entry.is_dir():
                     yield from _below(entry.path)
-    except OSError:
+    except FileNotFoundError:
         return
 
 
 def _seen(path: str) -> tuple[str, int, int, int]:
     try:
         found = os.stat(path)  # noqa: PTH116 (several times a second for each file)
-    except OSError:
+    except FileNotFoundError:
         return path, 0, 0, 0
     return path, found.st_ino, found.st_size, found.st_mtime_ns

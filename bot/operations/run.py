@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
+import sys
 from dataclasses import dataclass
 
 from bot.channels.observer import NOBODY, Observer
@@ -42,8 +44,22 @@ def run(settings: Settings, observer: Observer = NOBODY) -> int:
         return COULD_NOT_RUN
     opened = open_content(settings)
     if settings.workers == 1:
-        return _serve(opened, settings, listening, ProvenNote(), observer, ALONE)
-    return _Processes(opened, settings, listening, observer).run()
+        status = _serve(opened, settings, listening, ProvenNote(), observer, ALONE)
+    else:
+        status = _Processes(opened, settings, listening, observer).run()
+    _let_go_of_output()
+    return status
+
+
+def _let_go_of_output() -> None:
+    """Write out what can be written; a disk that is full must not turn a clean end into a failure."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def open_content(settings: Settings) -> Opened:
@@ -73,6 +89,9 @@ def _serve(
     except SettingsError as error:
         _log.critical("%s", error)
         return COULD_NOT_RUN
+    except Exception as error:  # a traceback would show what the failing line was about
+        _log.critical("The process has to end.", exc_info=error)
+        return os.EX_SOFTWARE
 
 
 class _Processes:

@@ -109,7 +109,11 @@ class Serving:
             while True:
                 asked = await self._pause()
                 self._follow_note()
-                now = await self._stamp()
+                try:
+                    now = await self._stamp()
+                except Exception:  # no file handles, no memory: the watch goes on when there are some again
+                    await asyncio.sleep(HALF_WRITTEN_SECONDS)
+                    continue
                 still, seen = now == seen, now
                 if asked or (still and now != judged):
                     judged = await self._judge(now)
@@ -131,13 +135,13 @@ class Serving:
             engine = await asyncio.to_thread(self._load)
         except Exception as error:  # whatever is wrong with files must not end the watch over them
             await asyncio.sleep(HALF_WRITTEN_SECONDS)
-            if await self._stamp() != before:
+            if not await self._is_still(before):
                 return frozenset()
             await self._stop_check()
             self._candidate = None
             self._refuse("", reason_of(error))
             return before if isinstance(error, ContentError) else frozenset()
-        if await self._stamp() != before:
+        if not await self._is_still(before):
             return frozenset()  # changed while they were read
         await self._stop_check()
         self._candidate = None
@@ -215,6 +219,11 @@ class Serving:
             _log.critical("People get nothing but the emergency card, since the check found errors. %s", reason)
         else:
             _log.error("The changed content is not served, and what was served before stays. %s", reason)
+
+    async def _is_still(self, before: Stamp) -> bool:
+        with contextlib.suppress(OSError):
+            return await self._stamp() == before
+        return False
 
     async def _stamp(self) -> Stamp:
         return await asyncio.to_thread(stamp, self._settings.content)

@@ -10,9 +10,8 @@ import signal
 import socket
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bot.channels.limits import Flood
 from bot.channels.observer import NOBODY, Observer
 from bot.channels.telegram.persisting import TokenRefusedError
 from bot.channels.telegram.registration import WebhookRefusedError
@@ -24,6 +23,9 @@ from bot.operations.health import Health
 from bot.operations.http_server import HttpServer
 from bot.operations.serving import Serving
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.operations.shared_counts import SharedFlood
 
 FAILED: Final = 1
 
@@ -60,15 +62,15 @@ class Worker:
         *,
         place: Place = ALONE,
         observer: Observer = NOBODY,
-        flood: Flood | None = None,
     ) -> None:
         self._serving = serving
         self._settings = settings
         self._place = place
         self._telegram: TelegramService | None = None
+        self._shared = _shared_flood(settings)
         if settings.telegram_bot_token is not None:
             self._telegram = TelegramService(
-                serving.engine, settings, observer=observer, flood=flood, leads=place.leads
+                serving.engine, settings, observer=observer, flood=self._shared, leads=place.leads
             )
         telegram = self._telegram
         self._health = Health(serving, _today, telegram.health if telegram else None)
@@ -89,6 +91,8 @@ class Worker:
         if self._place.parent is not None:
             loop.add_reader(self._place.parent, self._stop_serving)
         beside = [asyncio.create_task(self._serving.keep()), asyncio.create_task(self._tidy())]
+        if self._shared is not None:
+            beside.append(asyncio.create_task(self._shared.share()))
         channels = [asyncio.create_task(self._web.serve(self._stop))]
         if self._telegram is not None:
             self._serving.on_change(self._telegram.refresh_profile)
@@ -121,6 +125,15 @@ class Worker:
             gc.collect()
             if self._telegram is not None:
                 self._telegram.forget()
+
+
+def _shared_flood(settings: Settings) -> SharedFlood | None:
+    """What counts floods together with other replicas, where there is a server for it."""
+    if settings.valkey_url is None or settings.telegram_bot_token is None:
+        return None
+    from bot.operations.shared_counts import SharedFlood  # only whoever uses it pays for loading the library
+
+    return SharedFlood(settings.valkey_url.get_secret_value(), settings.telegram_bot_token.get_secret_value())
 
 
 def _now() -> datetime:

@@ -24,8 +24,9 @@ class Patience:
 
     answer: float = 10.0
     """Telegram forgets a press after about 15 seconds."""
-    edit: float = 90.0
-    send: float = 300.0
+    edit: float = 900.0
+    """A quarter of an hour: somebody who pressed before an outage finds their page after it."""
+    send: float = 900.0
 
 
 def is_final(error: TelegramError) -> bool:
