@@ -246,7 +246,75 @@ def test_what_other_programs_read_gives_no_hint(monkeypatch: pytest.MonkeyPatch)
         "SLACK_BOT_TOKEN",
         "HOST",
         "PATH",
-        "TELEGRAM_WEBHOOK_SECRET",
     ):
         monkeypatch.setenv(name, "something")
     assert hints(load_settings()) == ()
+
+
+@pytest.mark.parametrize(
+    "secret", ["short", "a" * 40, "x" * 31, "with spaces in it, forty characters long..", "ü" * 40]
+)
+def test_a_webhook_secret_that_could_be_guessed_stops_the_start(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", secret)
+    said = problems()
+    assert said.startswith("TELEGRAM_WEBHOOK_SECRET: ")
+    assert secret not in said
+
+
+def test_a_webhook_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = "0123456789abcdefghij-0123456789_ABCDEF"
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", secret)
+    settings = load_settings()
+    assert settings.telegram_webhook_secret is not None
+    assert settings.telegram_webhook_secret.get_secret_value() == secret
+    assert secret not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://bot.example.org",
+        "https://bot.example.org:8080",
+        "bot.example.org",
+        "https://",
+        "https://user:word@bot.example.org",
+        "https://bot.example.org/?a=b",
+        "https://bot.example.org:port",
+    ],
+)
+def test_telegram_must_be_able_to_deliver_to_the_webhook(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_URL", address)
+    assert problems().startswith("TELEGRAM_WEBHOOK_URL: ")
+
+
+def test_a_bot_api_server_of_ones_own_delivers_to_any_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_API_BASE_URL", "http://127.0.0.1:8081")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_URL", "http://127.0.0.1:9000/")
+    assert load_settings().telegram_webhook_url == "http://127.0.0.1:9000"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "65", "two", "1.5"])
+def test_the_number_of_workers_is_a_number(monkeypatch: pytest.MonkeyPatch, number: str) -> None:
+    monkeypatch.setenv("WORKERS", number)
+    assert problems() == "WORKERS: write a number from 1 to 64."
+
+
+def test_several_workers_need_the_webhook_where_there_is_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKERS", "2")
+    assert load_settings().workers == 2
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    assert "set TELEGRAM_WEBHOOK_URL" in problems()
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_URL", "https://bot.example.org")
+    assert load_settings().workers == 2
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "http://x", "valkey://"])
+def test_a_valkey_address_is_one(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("VALKEY_URL", address)
+    said = problems()
+    assert said.startswith("VALKEY_URL: ")
+
+
+def test_a_log_format_is_one_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_FORMAT", "xml")
+    assert problems() == "LOG_FORMAT: write one of console, json."

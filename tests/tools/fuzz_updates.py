@@ -35,7 +35,7 @@ from bot.dialogue.engine import Engine, open_engine
 
 SECRET = "fuzz"
 FIRST_CHAT = 1_000_000
-TOGETHER = 50
+TOGETHER = 400
 
 
 class Line(BaseRequest):
