@@ -56,10 +56,10 @@ class Line(BaseRequest):
     async def do_request(
         self,
         url: str,
-        method: str,
+        method: str,  # noqa: ARG002
         request_data: RequestData | None = None,
         *_: object,
-        **__: object,  # noqa: ARG002
+        **__: object,
     ) -> tuple[int, bytes]:
         self.methods.add(url.rpartition("/")[2])
         given = request_data.parameters if request_data else {}
