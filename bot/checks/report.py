@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.checks.finding import Finding, Severity
+from bot.checks.origin import Pack
 from bot.checks.properties import Property
 from bot.checks.sent.landing import Landings
 from bot.content.model import Acceptance
@@ -99,6 +100,7 @@ class Report:
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     landings: Landings | None = None
     seconds: float = 0.0
+    packs: tuple[Pack, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.checks.stories.written import Expectation, WrittenStories, WrittenStory, WrittenTurn
-from bot.content import phrases_file, schema, words_file
+from bot.content import changes_schema, phrases_file, schema, words_file
 from bot.content.json_schema import FileShape, document_schema
 from bot.content.known_names import KnownNames, names_of
 from bot.content.model import Content
@@ -51,6 +51,7 @@ _ONE_DEED: Final = {"oneOf": [{"required": [key]} for key in ("type", "press", "
 FILES: Final[Mapping[str, FileShape]] = MappingProxyType(
     {
         "flow": FileShape("A flow (flows/<flow>.yaml)", schema.WrittenFlow),
+        "change": FileShape("A change of a flow (flows/<flow>.yaml of a later pack)", changes_schema.WrittenFlowChange),
         "services": FileShape("Services (resources.yaml)", schema.ResourcesFile),
         "answers": FileShape("Answers (flows/shared/answers.yaml)", schema.AnswersFile),
         "texts": FileShape("Shared texts (flows/shared/texts.yaml)", schema.TextsFile),

@@ -4,6 +4,7 @@
 
 - names with values: value by value, and ``null`` takes one away;
 - lists whose items have an ``id`` (phones, links): item by item, each as a whole, since a fact is assured as a whole;
+- a key with a plus before it, such as ``+choices``: what is there, and then these;
 - everything else: the new value in place of the old.
 
 ``remove:`` sees to it that services are never shown, and retires values of answers (see `bot.content.model.Answer`).
@@ -20,6 +21,8 @@ from bot.content.yaml_document import Document, Path_
 
 CHANGE: Final = "change"
 REMOVE: Final = "remove"
+MORE: Final = "+"
+"""Before a key: the list below goes behind the one that is there."""
 
 Earlier = Callable[[str], Document | None]
 """The document of an earlier pack that holds the thing with this id; None if there is none."""
@@ -106,7 +109,9 @@ class _Merge:
     def _mapping(self, base: Mapping[str, Any], overlay: Mapping[str, Any], at: Path_, written_at: Path_) -> Any:
         made = dict(base)
         for key, value in overlay.items():
-            if value is None:
+            if isinstance(key, str) and key.startswith(MORE) and isinstance(value, list):
+                self._append(made, key.removeprefix(MORE), value, at, (*written_at, key))
+            elif value is None:
                 made.pop(key, None)
             elif key in base:
                 made[key] = self._merged(base[key], value, (*at, key), (*written_at, key))
@@ -114,6 +119,13 @@ class _Merge:
                 made[key] = value
                 self._take_places((*at, key), (*written_at, key))
         return made
+
+    def _append(self, made: dict[str, Any], key: str, more: list[Any], at: Path_, written_at: Path_) -> None:
+        there = made.get(key)
+        items = list(there) if isinstance(there, list) else [there] if there else []
+        made[key] = [*items, *more]
+        for position in range(len(more)):
+            self._take_places((*at, key, len(items) + position), (*written_at, position))
 
     def _list(self, base: list[Any], overlay: list[Any], at: Path_, written_at: Path_) -> list[Any]:
         made = list(base)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.content import phrases_file, schema, words_file
+from bot.content import changes_schema, phrases_file, schema, words_file
 
 _WHEN = "Shown only for these answers: {nation: scotland}, {age: [under_13, age_13_15]}, {nation: {not: outside_uk}}."
 
@@ -231,5 +231,21 @@ _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
     },
 }
 
-KEY_HELP: Final[Mapping[type[schema.Model], Mapping[str, str]]] = MappingProxyType(_FLOWS | _SHARED | _SERVICES)
+_STEP_HELP: Final = _FLOWS[schema.WrittenStep]
+
+_CHANGES: Final[dict[type[schema.Model], dict[str, str]]] = {
+    changes_schema.WrittenFlowChange: {
+        "change": "The flow of an earlier pack, equal to the file's name. What is not said stays as it is there.",
+        **{key: _FLOWS[schema.WrittenFlow][key] for key in ("title", "for", "risk", "start")},
+        "steps": "Only the screens that are different, or new.",
+    },
+    changes_schema.WrittenStepChange: {
+        **{key: _STEP_HELP[key] for key in ("say", "signpost", "ask", "choices", "risk", "when", "end")},
+        "+choices": "Buttons behind those that are there.",
+    },
+}
+
+KEY_HELP: Final[Mapping[type[schema.Model], Mapping[str, str]]] = MappingProxyType(
+    _FLOWS | _SHARED | _SERVICES | _CHANGES
+)
 """A type of schema.py, and a key as authors write it → the help."""

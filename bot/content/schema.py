@@ -31,11 +31,13 @@ from bot.content.ids import (
 )
 
 
-def _as_list(value: Any) -> Any:
+def as_list(value: Any) -> Any:
+    """One text as a list of it: the short way of writing."""
     return [value] if isinstance(value, str) else value
 
 
-def _as_lines(value: Any) -> Any:
+def as_lines(value: Any) -> Any:
+    """Texts as lines without conditions: the short ways of writing."""
     items = [value] if isinstance(value, str | dict) else value
     if not isinstance(items, list):
         return value
@@ -80,7 +82,7 @@ class Risk(StrEnum):
 class WrittenCondition(Model):
     """One line of a `when`: the answer's value must be (or, negated, not be) one of these."""
 
-    values: Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1)]
+    values: Annotated[tuple[Words, ...], BeforeValidator(as_list), Field(min_length=1)]
     negated: StrictBool = False
 
 
@@ -142,7 +144,7 @@ class WrittenStep(Model):
     """One screen of a flow."""
 
     say: Annotated[
-        tuple[WrittenLine, ...], Field(min_length=1), BeforeValidator(_as_lines, json_schema_input_type=OneOrMoreLines)
+        tuple[WrittenLine, ...], Field(min_length=1), BeforeValidator(as_lines, json_schema_input_type=OneOrMoreLines)
     ]
     signpost: WrittenSignpost | None = None
     ask: Words | None = None
@@ -159,7 +161,7 @@ class WrittenFlow(Model):
     flow: Id
     title: Words
     audience: Annotated[
-        tuple[Id, ...], BeforeValidator(_as_list, json_schema_input_type=RoleId | tuple[RoleId, ...])
+        tuple[Id, ...], BeforeValidator(as_list, json_schema_input_type=RoleId | tuple[RoleId, ...])
     ] = Field(default=(), alias="for")
     risk: Risk
     start: Annotated[Words, Field(json_schema_extra={"pattern": r"^[a-z][a-z0-9_]{0,59}$"})]
@@ -366,7 +368,7 @@ class Eligibility(Model):
     who: Annotated[
         tuple[Id, ...],
         Field(min_length=1),
-        BeforeValidator(_as_list, json_schema_input_type=RoleId | Annotated[tuple[RoleId, ...], Field(min_length=1)]),
+        BeforeValidator(as_list, json_schema_input_type=RoleId | Annotated[tuple[RoleId, ...], Field(min_length=1)]),
     ]
     minimum_age: Annotated[StrictInt, Field(ge=0, le=120)] | None = None
     maximum_age: Annotated[StrictInt, Field(ge=0, le=120)] | None = None

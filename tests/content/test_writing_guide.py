@@ -30,6 +30,7 @@ TO_COPY = {block.splitlines()[0].removeprefix("# "): block for block in BLOCKS i
 
 KIND_BY_KEY = {
     "flow": "flow",
+    "steps": "change",
     "services": "services",
     "answers": "answers",
     "texts": "texts",
@@ -101,7 +102,7 @@ def shapes() -> list[type[BaseModel]]:
 @pytest.mark.parametrize("shape", dict.fromkeys(shapes()), ids=lambda shape: shape.__name__)
 def test_every_key_is_on_the_page(shape: type[BaseModel]) -> None:
     keys = [field.alias or name for name, field in shape.model_fields.items()]
-    missing = [key for key in keys if not re.search(rf"`{key}`|\b{key}:", GUIDE)]
+    missing = [key for key in keys if not re.search(rf"`{re.escape(key)}`|(?<![\w+]){re.escape(key)}:", GUIDE)]
     assert not missing
 
 

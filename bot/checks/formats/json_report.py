@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.checks.finding import Finding
 from bot.checks.formats import situations
+from bot.checks.origin import pack_of
 from bot.checks.report import Report
 
 
@@ -26,10 +27,11 @@ def _values(report: Report) -> dict[str, Any]:
         "whole": report.whole,
         "errors": len(report.errors),
         "warnings": len(report.warnings),
-        "findings": [_finding(finding) for finding in report.findings],
+        "packs": [pack.name for pack in report.packs],
+        "findings": [_finding(finding, report) for finding in report.findings],
         "accepted": [
             {
-                **_finding(silenced.finding),
+                **_finding(silenced.finding, report),
                 "because": silenced.acceptance.because,
                 "by": silenced.acceptance.by,
                 "until": silenced.acceptance.until.isoformat(),
@@ -65,7 +67,7 @@ def _values(report: Report) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, report: Report) -> dict[str, Any]:
     place = finding.place
     values: dict[str, Any] = {
         "code": finding.code,
@@ -73,6 +75,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "file": place.path.as_posix(),
         "line": place.line,
         "column": place.column,
+        "pack": pack_of(place, report.packs),
         "about": finding.about,
         "message": finding.message,
         "fix": finding.hint,

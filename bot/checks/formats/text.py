@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.checks.finding import Finding
+from bot.checks.finding import Finding, Severity
 from bot.checks.formats import situations
 from bot.checks.formats.source_lines import SourceLines
+from bot.checks.origin import pack_of
 from bot.checks.report import Report, Silenced
 
 
@@ -46,6 +47,8 @@ def _finding(finding: Finding, report: Report, sources: SourceLines) -> Iterator
         yield f"  way:    {situations.way(situation)}"
     if situation is not None and (circumstances := situations.circumstances(situation, report.labels)):
         yield f"  when:   {circumstances}"
+    if pack := pack_of(finding.place, report.packs):
+        yield f"  pack:   {pack}"
     if finding.hint:
         yield f"  fix:    {finding.hint}"
     if situation is not None and situation.presses:
@@ -87,7 +90,16 @@ def _summary(report: Report) -> Iterator[str]:
         looked.append(f"{_count(counts.moments, 'moment')} of the coming 13 months")
     yield f"Looked at {', '.join(looked)} in {report.seconds:.1f} s."
     size = f"{counts.flows} flows, {counts.steps} steps, {counts.services} services. Content {report.fingerprint[:12]}."
+    if len(report.packs) > 1:
+        yield f"By pack: {'; '.join(_by_pack(report))}."
     yield f"{_verdict(report)}: {size}"
+
+
+def _by_pack(report: Report) -> Iterator[str]:
+    for pack in report.packs:
+        found = [finding.severity for finding in report.findings if pack_of(finding.place, report.packs) == pack.name]
+        errors = found.count(Severity.ERROR)
+        yield f"{pack.name} {_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}"
 
 
 def _verdict(report: Report) -> str:
