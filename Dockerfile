@@ -24,11 +24,21 @@ LABEL org.opencontainers.image.title="Waypost" \
 ENV PATH=/opt/waypost/bin:/usr/local/bin:/usr/bin:/bin \
     PYTHONPATH=/app \
     PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1
+    PYTHONUNBUFFERED=1 \
+    HOST=0.0.0.0 \
+    PORT=8080
+# What people typed must not stay in memory that is freed: Python's debug allocator and the C library's both write over it.
+# What that costs stands in BENCHMARKS.md.
+ENV PYTHONMALLOC=pymalloc_debug \
+    MALLOC_PERTURB_=165
 COPY --from=build /opt/waypost /opt/waypost
 COPY --from=build /app /app
 WORKDIR /app
 # Owns nothing in the image: everything it runs belongs to root.
 USER 10001:10001
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=4s --start-period=10s --retries=3 \
+    CMD ["python", "-m", "bot.operations.probe", "/healthz"]
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]

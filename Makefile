@@ -13,7 +13,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 RUN_STAMP = $(VENV)/.installed-run
 DEV_STAMP = $(VENV)/.installed-dev
 
-.PHONY: help run test check lint types content locks lock clean
+.PHONY: container-test help run test check lint types content locks lock clean
 
 help:
 	@echo 'make run     serve the web chat at http://127.0.0.1:8080, and Telegram if a token is set'
@@ -21,6 +21,7 @@ help:
 	@echo 'make check   all of: make lint, make types, make content, make locks'
 	@echo 'make lock    renew the lock files within their present versions (needs uv);'
 	@echo '             make lock UPGRADE=--upgrade takes the newest versions that pyproject.toml allows'
+	@echo 'make container-test   build the container twice and hold it to its promises (needs podman or docker)'
 	@echo 'make clean   remove .venv and everything that tools leave behind'
 
 run: $(RUN_STAMP)
@@ -55,6 +56,10 @@ lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: python3 -m pip install uv' >&2; exit 1; }
 	$(LOCK) -o requirements.lock
 	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+
+# Needs podman with buildah, or docker. Settings: BASE_IMAGE, BUILD_FLAGS, RUN_FLAGS, ENGINE_FLAGS (see tests/container.py).
+container-test: $(RUN_STAMP)
+	$(BIN)/python -m tests.container
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,159 @@
+"""The files in deploy/ are what Kubernetes, compose and the proxies ask for, and keep the promises of the container."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import pytest
+import yaml
+
+from tests.packs import REPOSITORY
+
+DEPLOY = REPOSITORY / "deploy"
+MANIFESTS = sorted(path for path in (DEPLOY / "kubernetes").rglob("*.yaml") if path.name != "kustomization.yaml")
+OLDEST, NEWEST = "1.27", "1.37"
+
+
+def documents(path: Path) -> list[dict[str, Any]]:
+    return [one for one in yaml.safe_load_all(path.read_text(encoding="utf-8")) if one]
+
+
+def by_kind(kind: str) -> dict[str, Any]:
+    [found] = [one for path in MANIFESTS for one in documents(path) if one["kind"] == kind]
+    return found
+
+
+def pod() -> dict[str, Any]:
+    spec: dict[str, Any] = by_kind("Deployment")["spec"]["template"]["spec"]
+    return spec
+
+
+def proxies() -> list[str]:
+    return [(DEPLOY / "proxy" / name).read_text(encoding="utf-8") for name in ("Caddyfile", "nginx.conf")]
+
+
+@pytest.mark.parametrize("version", [OLDEST, NEWEST])
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.name)
+def test_every_manifest_is_what_kubernetes_asks_for(path: Path, version: str) -> None:
+    for one in documents(path):
+        kubernetes_validate.validate(one, version, strict=True)
+
+
+def test_a_misspelt_key_would_be_found() -> None:
+    deployment = by_kind("Deployment")
+    deployment["spec"]["template"]["spec"]["securityContext"]["runAsNonRooot"] = True
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(deployment, NEWEST, strict=True)
+
+
+@pytest.mark.parametrize("folder", ["base", "example"])
+def test_every_file_of_a_kustomization_is_there_and_named(folder: str) -> None:
+    home = DEPLOY / "kubernetes" / folder
+    named = set(documents(home / "kustomization.yaml")[0]["resources"])
+    assert all((home / name).exists() for name in named)
+    assert {path.name for path in home.glob("*.yaml")} - {"kustomization.yaml"} <= named
+
+
+def test_the_pod_may_do_as_little_as_can_be() -> None:
+    spec = pod()
+    [container] = spec["containers"]
+    assert spec["automountServiceAccountToken"] is False
+    assert spec["securityContext"]["runAsNonRoot"] is True
+    assert spec["securityContext"]["runAsUser"] >= 10_000
+    assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    assert container["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "privileged": False,
+        "capabilities": {"drop": ["ALL"]},
+    }
+    assert "memory" in container["resources"]["limits"]
+    assert all("emptyDir" not in volume and "hostPath" not in volume for volume in spec["volumes"])
+
+
+def test_a_roll_out_leaves_nobody_without_an_answer() -> None:
+    deployment = by_kind("Deployment")["spec"]
+    assert deployment["replicas"] >= 2
+    assert deployment["strategy"]["rollingUpdate"] == {"maxUnavailable": 0, "maxSurge": 1}
+    [container] = pod()["containers"]
+    assert container["readinessProbe"]["httpGet"]["path"] == "/readyz"
+    assert container["livenessProbe"]["httpGet"]["path"] == "/healthz"
+    assert pod()["terminationGracePeriodSeconds"] > 5 + 5
+    assert by_kind("PodDisruptionBudget")["spec"]["minAvailable"] == 1
+    assert by_kind("HorizontalPodAutoscaler")["spec"]["minReplicas"] >= 2
+
+
+def test_labels_find_each_other() -> None:
+    labels = by_kind("Deployment")["spec"]["template"]["metadata"]["labels"].items()
+    for selector in (
+        by_kind("Deployment")["spec"]["selector"]["matchLabels"],
+        by_kind("Service")["spec"]["selector"],
+        by_kind("PodDisruptionBudget")["spec"]["selector"]["matchLabels"],
+        by_kind("NetworkPolicy")["spec"]["podSelector"]["matchLabels"],
+    ):
+        assert selector.items() <= labels
+
+
+def test_no_secret_stands_in_any_file() -> None:
+    for path in DEPLOY.rglob("*"):
+        if path.is_file():
+            assert "kind: Secret" not in path.read_text(encoding="utf-8")
+
+
+def test_compose_runs_the_bot_as_hardened_as_kubernetes() -> None:
+    services: Mapping[str, Any] = documents(DEPLOY / "compose.yaml")[0]["services"]
+    bot = services["bot"]
+    assert bot["read_only"] is True
+    assert bot["cap_drop"] == ["ALL"]
+    assert bot["security_opt"] == ["no-new-privileges:true"]
+    assert bot["user"].startswith("10001")
+    assert bot["mem_limit"] == bot["memswap_limit"], "what is typed must not be swapped to a disk"
+    assert bot["ulimits"]["core"] == 0
+    assert "ports" not in bot, "only the proxy can be reached from outside"
+    assert services["proxy"]["read_only"] is True
+
+
+@pytest.mark.parametrize("text", proxies(), ids=["caddy", "nginx"])
+def test_no_proxy_hands_an_address_on_or_shows_what_is_watched(text: str) -> None:
+    for header in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "User-Agent", "Referer"):
+        assert f"-{header}" in text or f'proxy_set_header {header} "";' in text
+    assert "healthz" in text
+    assert "readyz" in text
+
+
+def test_no_proxy_writes_a_log() -> None:
+    caddy, nginx = proxies()
+    assert "access_log off;" in nginx
+    assert "error_log /dev/null crit;" in nginx
+    assert "proxy_max_temp_file_size 0;" in nginx
+    assert "level FATAL" in caddy
+
+
+def test_nginx_takes_its_file(tmp_path: Path) -> None:
+    if shutil.which("nginx") is None or shutil.which("openssl") is None:
+        pytest.skip("nginx or openssl is not installed here")
+    text = (DEPLOY / "proxy" / "nginx.conf").read_text(encoding="utf-8")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=chat.example.org"),
+            *("-keyout", str(key), "-out", str(certificate)),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    file = tmp_path / "nginx.conf"
+    file.write_text(
+        text.replace("/tmp/", f"{tmp_path}/")  # noqa: S108 (it stands in the file)
+        .replace("/etc/nginx/certificate.pem", str(certificate))
+        .replace("/etc/nginx/certificate.key", str(key))
+        .replace("bot:8080", "127.0.0.1:8080"),
+        encoding="utf-8",
+    )
+    done = subprocess.run(["nginx", "-t", "-c", str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
