@@ -99,6 +99,16 @@ ACCEPTABLE: Final = OwnProperty(
     mends={"flows/topic.yaml": ("say: You asked for help", "say: Well done. You asked for help")},
 )
 
+ACCEPTED_FOR_A_YEAR: Final = OwnProperty(
+    code="WP004",
+    severity=Severity.ERROR,
+    title="No acceptance counts for more than a year",
+    why="Whoever signs today may be gone in a year, and nobody would ever ask again.",
+    fix="Set `until` to a day within the coming year; whoever is there then looks at it again.",
+    breaks=_accepting("WP401", "2029-03-31"),
+    mends={"flows/topic.yaml": ("say: You asked for help", "say: Well done. You asked for help")},
+)
+
 BUTTONS_KEEP_THEIR_MEANING: Final = OwnProperty(
     code="WP601",
     severity=Severity.ERROR,
@@ -117,7 +127,7 @@ BUTTONS_KEEP_THEIR_MEANING: Final = OwnProperty(
     silenceable=True,
 )
 
-OWN: Final = (LOADS, ACCEPTANCES_COUNT, ACCEPTABLE, BUTTONS_KEEP_THEIR_MEANING)
+OWN: Final = (LOADS, ACCEPTANCES_COUNT, ACCEPTABLE, ACCEPTED_FOR_A_YEAR, BUTTONS_KEEP_THEIR_MEANING)
 
 
 def all_properties() -> tuple[Property, ...]:

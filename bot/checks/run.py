@@ -16,7 +16,14 @@ from bot import __version__
 from bot.checks.accepting import Sorted, sort_out
 from bot.checks.fact_ages import fact_ages
 from bot.checks.finding import Finding, Severity
-from bot.checks.properties import ACCEPTABLE, ACCEPTANCES_COUNT, BUTTONS_KEEP_THEIR_MEANING, LOADS, all_properties
+from bot.checks.properties import (
+    ACCEPTABLE,
+    ACCEPTANCES_COUNT,
+    ACCEPTED_FOR_A_YEAR,
+    BUTTONS_KEEP_THEIR_MEANING,
+    LOADS,
+    all_properties,
+)
 from bot.checks.report import Counts, Failure, Outcome, Report, Silenced, Verdict
 from bot.checks.rule import Part, Rule
 from bot.checks.rules import all_rules
@@ -31,7 +38,7 @@ from bot.dialogue.engine import Engine, open_engine
 ALL_PARTS: Final = tuple(Part)
 UNITED_KINGDOM: Final = ZoneInfo("Europe/London")
 
-_ABOUT_ACCEPTANCES: Final = (ACCEPTANCES_COUNT, ACCEPTABLE)
+_ABOUT_ACCEPTANCES: Final = (ACCEPTANCES_COUNT, ACCEPTABLE, ACCEPTED_FOR_A_YEAR)
 
 
 def run_checks(
