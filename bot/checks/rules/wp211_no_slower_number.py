@@ -23,8 +23,8 @@ _FACT: Final = "\ufffc"
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every step whose risk is immediate: each sentence that names a
-    contact of the police that is for no emergencies. It needs words that say it is meant for when nobody is in danger."""
+    """Every step whose risk is immediate: each sentence that names a contact of the police which is for no
+    emergencies. It needs words that say it is meant for when nobody is in danger."""
     content = subject.content
     for step in content.steps.values():
         if step.risk is Risk.IMMEDIATE:
