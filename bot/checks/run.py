@@ -212,6 +212,8 @@ class _Run:
             yield "Time was left out: opening hours, holidays and clock changes of the coming months."
         if Part.SCREENS not in self.parts:
             yield "Screens were left out: only files and texts were looked at."
+        if self.quick and not self.engine.content.translations:
+            yield "Translations were left out."
         if self.quick:
             yield "Not every combination of answers was tried, only each answer at each step."
 

@@ -12,7 +12,21 @@ from tests.mutations.loading import LOADING
 from tests.mutations.prose import PROSE
 from tests.mutations.structure import STRUCTURE
 from tests.mutations.stuck import STUCK
+from tests.mutations.translated import TRANSLATED
 from tests.mutations.words import WORDS
 from tests.mutations.wrong_way import WRONG_WAY
 
-ALL: Final = (*STUCK, *WRONG_WAY, *FACTS, *PROSE, *WORDS, *FITS, *STRUCTURE, *LOADING, *ACCEPTANCES, *SENT, *DANGERS)
+ALL: Final = (
+    *STUCK,
+    *WRONG_WAY,
+    *FACTS,
+    *PROSE,
+    *WORDS,
+    *FITS,
+    *STRUCTURE,
+    *LOADING,
+    *ACCEPTANCES,
+    *SENT,
+    *DANGERS,
+    *TRANSLATED,
+)
