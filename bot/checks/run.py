@@ -213,7 +213,7 @@ class _Run:
         if Part.SCREENS not in self.parts:
             yield "Screens were left out: only files and texts were looked at."
         if self.quick and not self.engine.content.translations:
-            yield "Translations were left out."
+            yield "Other languages were left out: translations, and what people type."
         if self.quick:
             yield "Not every combination of answers was tried, only each answer at each step."
 

@@ -47,7 +47,7 @@ def load(
     """Load and cross-check packs. ``hours_complaint`` says what is wrong with an opening-hours expression, if anything.
 
     ``languages`` are offered whole; none named means the content's own and those that a native speaker has reviewed.
-    ``translated`` false leaves all translations unread, for a quick look at the content itself.
+    ``translated`` false leaves all translations and what people type in other languages unread, for a quick look.
 
     Raises `ContentError` with every mistake of every file.
     """
@@ -91,6 +91,8 @@ def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash, *, translated:
     found = 0
     for path, shape, into in _files(folder, flows):
         found += 1
+        if not translated and shape is phrases_file.PhrasesFile and path.stem.partition("_")[0] != ENGLISH:
+            continue
         shown = _shown(path)
         try:
             document = read(path, shown)
