@@ -22,6 +22,7 @@ from bot.checks.properties import (
     ACCEPTED_FOR_A_YEAR,
     BUTTONS_KEEP_THEIR_MEANING,
     LOADS,
+    NOTHING_LIGHTER_UNSEEN,
     all_properties,
 )
 from bot.checks.report import Counts, Failure, Outcome, Report, Silenced, Verdict
@@ -166,16 +167,16 @@ class _Run:
             self.seconds[rule.code] = perf_counter() - began
 
     def _landings(self) -> Landings | None:
-        kept = BUTTONS_KEEP_THEIR_MEANING
-        if self.against is None or (self.only and kept.code not in self.only):
+        codes = (BUTTONS_KEEP_THEIR_MEANING.code, NOTHING_LIGHTER_UNSEEN.code)
+        if self.against is None or (self.only and self.only.isdisjoint(codes)):
             return None
         began = perf_counter()
         try:
             landings = press_all(self.against, self.engine, self.now, self.progress)
         except Exception as error:  # as for any rule
-            self.failures.append(Failure(kept.code, _told(error)))
+            self.failures.extend(Failure(code, _told(error)) for code in codes)
             return None
-        self.seconds[kept.code] = perf_counter() - began
+        self.seconds |= dict.fromkeys(codes, perf_counter() - began)
         return landings
 
     def _counts(self) -> Counts:
