@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from bot.checks.finding import Finding
-from bot.checks.properties import ACCEPTABLE, ACCEPTANCES_COUNT, OwnProperty, Property
+from bot.checks.properties import ACCEPTABLE, ACCEPTANCES_COUNT, ACCEPTED_FOR_A_YEAR, OwnProperty, Property
 from bot.checks.report import Silenced
 from bot.content.model import Acceptance
+
+LONGEST: Final = timedelta(days=366)
+"""How far ahead an acceptance may reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def sort_out(
     used: set[Acceptance] = set()
     for finding in findings:
         acceptance = counting.get((finding.code, finding.about))
-        if acceptance is None:
+        if acceptance is None or acceptance.until > today + LONGEST:
             open_.append(finding)
         elif acceptance.until < today:
             open_.append(finding)
@@ -65,6 +69,9 @@ def _complaints(
         yield _finding(ACCEPTANCES_COUNT, acceptance, f"there is no rule {code}, so this accepts nothing")
     elif not found.silenceable:
         yield _finding(ACCEPTABLE, acceptance, f'{code}, "{found.title}", can never be accepted')
+    elif acceptance.until > today + LONGEST:
+        message = f"this accepts {code} until {acceptance.until}, more than a year ahead, and so does not count"
+        yield _finding(ACCEPTED_FOR_A_YEAR, acceptance, message)
     elif acceptance.until < today:
         last = f"{acceptance.until.day} {acceptance.until:%B %Y}"
         yield _finding(ACCEPTANCES_COUNT, acceptance, f"the acceptance of {code} ended on {last}")

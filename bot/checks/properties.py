@@ -99,6 +99,16 @@ ACCEPTABLE: Final = OwnProperty(
     mends={"flows/topic.yaml": ("say: You asked for help", "say: Well done. You asked for help")},
 )
 
+ACCEPTED_FOR_A_YEAR: Final = OwnProperty(
+    code="WP004",
+    severity=Severity.ERROR,
+    title="No acceptance counts for more than a year",
+    why="Whoever signs today may be gone in a year, and nobody would ever ask again.",
+    fix="Set `until` to a day within the coming year; whoever is there then looks at it again.",
+    breaks=_accepting("WP401", "2029-03-31"),
+    mends={"flows/topic.yaml": ("say: You asked for help", "say: Well done. You asked for help")},
+)
+
 BUTTONS_KEEP_THEIR_MEANING: Final = OwnProperty(
     code="WP601",
     severity=Severity.ERROR,
@@ -117,7 +127,31 @@ BUTTONS_KEEP_THEIR_MEANING: Final = OwnProperty(
     silenceable=True,
 )
 
-OWN: Final = (LOADS, ACCEPTANCES_COUNT, ACCEPTABLE, BUTTONS_KEEP_THEIR_MEANING)
+NOTHING_LIGHTER_UNSEEN: Final = OwnProperty(
+    code="WP602",
+    severity=Severity.WARNING,
+    title="Nothing became less grave since the older content without anybody seeing it",
+    why="A lowered risk, services taken off a screen and buttons that were exchanged all read well by themselves. Only "
+    "beside what was there before can somebody see that it was a slip.",
+    fix="Look at the change once more. If it is meant, there is nothing to do: the next older content has it.",
+    breaks={
+        "flows/topic.yaml": (
+            "    say: You are doing well. One small step is enough.\n    signpost: {topic: listening, at_most: 3}\n",
+            "    say: You are doing well. One small step is enough.\n",
+        )
+    },
+    mends={"flows/topic.yaml": ("One small step is enough.", "One small step at a time is enough.")},
+    silenceable=True,
+)
+
+OWN: Final = (
+    LOADS,
+    ACCEPTANCES_COUNT,
+    ACCEPTABLE,
+    ACCEPTED_FOR_A_YEAR,
+    BUTTONS_KEEP_THEIR_MEANING,
+    NOTHING_LIGHTER_UNSEEN,
+)
 
 
 def all_properties() -> tuple[Property, ...]:

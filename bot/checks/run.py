@@ -16,7 +16,15 @@ from bot import __version__
 from bot.checks.accepting import Sorted, sort_out
 from bot.checks.fact_ages import fact_ages
 from bot.checks.finding import Finding, Severity
-from bot.checks.properties import ACCEPTABLE, ACCEPTANCES_COUNT, BUTTONS_KEEP_THEIR_MEANING, LOADS, all_properties
+from bot.checks.properties import (
+    ACCEPTABLE,
+    ACCEPTANCES_COUNT,
+    ACCEPTED_FOR_A_YEAR,
+    BUTTONS_KEEP_THEIR_MEANING,
+    LOADS,
+    NOTHING_LIGHTER_UNSEEN,
+    all_properties,
+)
 from bot.checks.report import Counts, Failure, Outcome, Report, Silenced, Verdict
 from bot.checks.rule import Part, Rule
 from bot.checks.rules import all_rules
@@ -31,7 +39,7 @@ from bot.dialogue.engine import Engine, open_engine
 ALL_PARTS: Final = tuple(Part)
 UNITED_KINGDOM: Final = ZoneInfo("Europe/London")
 
-_ABOUT_ACCEPTANCES: Final = (ACCEPTANCES_COUNT, ACCEPTABLE)
+_ABOUT_ACCEPTANCES: Final = (ACCEPTANCES_COUNT, ACCEPTABLE, ACCEPTED_FOR_A_YEAR)
 
 
 def run_checks(
@@ -159,16 +167,16 @@ class _Run:
             self.seconds[rule.code] = perf_counter() - began
 
     def _landings(self) -> Landings | None:
-        kept = BUTTONS_KEEP_THEIR_MEANING
-        if self.against is None or (self.only and kept.code not in self.only):
+        codes = (BUTTONS_KEEP_THEIR_MEANING.code, NOTHING_LIGHTER_UNSEEN.code)
+        if self.against is None or (self.only and self.only.isdisjoint(codes)):
             return None
         began = perf_counter()
         try:
             landings = press_all(self.against, self.engine, self.now, self.progress)
         except Exception as error:  # as for any rule
-            self.failures.append(Failure(kept.code, _told(error)))
+            self.failures.extend(Failure(code, _told(error)) for code in codes)
             return None
-        self.seconds[kept.code] = perf_counter() - began
+        self.seconds |= dict.fromkeys(codes, perf_counter() - began)
         return landings
 
     def _counts(self) -> Counts:
@@ -205,6 +213,8 @@ class _Run:
             yield "Time was left out: opening hours, holidays and clock changes of the coming months."
         if Part.SCREENS not in self.parts:
             yield "Screens were left out: only files and texts were looked at."
+        if self.quick and not self.engine.content.translations:
+            yield "Other languages were left out: translations, and what people type."
         if self.quick:
             yield "Not every combination of answers was tried, only each answer at each step."
 

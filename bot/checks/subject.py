@@ -13,6 +13,7 @@ from bot.checks.journeys import Journeys
 from bot.checks.signposted import Asked, Met, signposted
 from bot.checks.words.wording import Wording, wordings
 from bot.content.model import Content
+from bot.content.translatable import Translatable, translatables
 from bot.dialogue.engine import Engine
 
 HORIZON = timedelta(days=396)
@@ -62,6 +63,11 @@ class Subject:
     def wordings(self) -> tuple[Wording, ...]:
         """Everything that people read, piece by piece."""
         return tuple(wordings(self.content))
+
+    @cached_property
+    def translatable(self) -> Mapping[str, Translatable]:
+        """Every text that can be translated, by its id; empty where nothing is translated."""
+        return {text.id: text for text in translatables(self.content)} if self.content.translations else {}
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -41,11 +41,13 @@ def load(
     *,
     default_language: str = "en",
     languages: Sequence[str] = (),
+    translated: bool = True,
     hours_complaint: Callable[[str], str | None] = lambda _: None,
 ) -> Content:
     """Load and cross-check packs. ``hours_complaint`` says what is wrong with an opening-hours expression, if anything.
 
     ``languages`` are offered whole; none named means the content's own and those that a native speaker has reviewed.
+    ``translated`` false leaves all translations and what people type in other languages unread, for a quick look.
 
     Raises `ContentError` with every mistake of every file.
     """
@@ -57,7 +59,7 @@ def load(
             hint = "Check CONTENT: names of folders with `:` between them, or `base`."
             parts.problems.append(Problem(Place(folder), "there is no such content folder", hint))
             continue
-        _read_pack(folder, parts, digest)
+        _read_pack(folder, parts, digest, translated=translated)
     if languages or default_language != ENGLISH:  # another choice of languages shows other screens
         digest.update(f"{default_language}:{','.join(sorted(languages))}".encode())
     content = None
@@ -84,11 +86,13 @@ def services_before(packs: Sequence[str], file: Path) -> dict[str, Document]:
     return {id_: document for id_, (_, document) in parts.services.items()}
 
 
-def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash) -> None:
+def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash, *, translated: bool) -> None:
     flows = folder / "flows"
     found = 0
     for path, shape, into in _files(folder, flows):
         found += 1
+        if not translated and shape is phrases_file.PhrasesFile and path.stem.partition("_")[0] != ENGLISH:
+            continue
         shown = _shown(path)
         try:
             document = read(path, shown)
@@ -99,6 +103,8 @@ def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash) -> None:
             parts.problems.extend(error.problems)
     for path in sorted((flows / "locale").glob(f"*/{FILE_NAME}")):
         found += 1
+        if not translated:
+            continue
         try:
             file = read_po(path, _shown(path), path.parent.name)
             digest.update(f"{path.relative_to(folder)}\0{path.read_text('utf-8-sig')}\0".encode())

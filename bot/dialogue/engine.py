@@ -379,13 +379,21 @@ def open_engine(
     *,
     default_language: str = "en",
     languages: Sequence[str] = (),
+    translated: bool = True,
     deployment: Deployment | None = None,
 ) -> Engine:
-    """Load packs and make an engine of them. ``languages`` are offered whole; see `bot.content.load.load`.
+    """Load packs and make an engine of them. ``languages`` are offered whole, ``translated`` false leaves out every
+    translation; see `bot.content.load.load`.
 
     Raises `ContentError` with everything that is wrong.
     """
-    content = load(packs, default_language=default_language, languages=languages, hours_complaint=_hours_complaint)
+    content = load(
+        packs,
+        default_language=default_language,
+        languages=languages,
+        translated=translated,
+        hours_complaint=_hours_complaint,
+    )
     return Engine(content, deployment)
 
 

@@ -13,7 +13,6 @@ them. So content may grow, shrink and be reordered, and an old token still means
 from __future__ import annotations
 
 import binascii
-from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +29,7 @@ _HEAD_BYTES: Final = _HEAD_BITS // 8
 _VISIT_BITS: Final = ANSWER_SLOTS + STEP_BITS
 _STEP_MASK: Final = (1 << STEP_BITS) - 1
 _URLSAFE: Final = bytes.maketrans(b"+/", b"-_")
+_STANDARD: Final = str.maketrans("-_", "+/")
 
 
 _ANSWERED: Final = tuple(
@@ -170,7 +170,7 @@ def _number(token: str) -> tuple[int, int]:
     if len(token) > MAXIMUM_LENGTH or not token.isascii():
         raise UnreadableTokenError
     try:
-        data = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        data = binascii.a2b_base64(token.translate(_STANDARD) + "=" * (-len(token) % 4))
     except (binascii.Error, ValueError):
         raise UnreadableTokenError from None
     trail_bits = (len(data) - _HEAD_BYTES) * 8

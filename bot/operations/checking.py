@@ -20,6 +20,7 @@ from bot.checks.report import Report
 from bot.checks.rule import Part
 from bot.checks.run import ALL_PARTS, collecting_later, run_checks, unloadable
 from bot.content.errors import ContentError, nearest
+from bot.content.languages import ENGLISH
 from bot.content.load import pack_folder
 from bot.dialogue.engine import Engine, open_engine
 from bot.dialogue.facts import Deployment
@@ -97,7 +98,7 @@ def _no_folder(packs: Sequence[str]) -> str:
 def _report(settings: Settings, wish: Wish, now: datetime, progress: Progress) -> Report:
     progress("Loading the content")
     try:
-        engine = _engine(settings)
+        engine = _engine(settings, quick=wish.quick)
     except ContentError as error:
         return unloadable(error, now)
     older = None
@@ -111,11 +112,14 @@ def _report(settings: Settings, wish: Wish, now: datetime, progress: Progress) -
     return report
 
 
-def _engine(settings: Settings) -> Engine:
+def _engine(settings: Settings, *, quick: bool) -> Engine:
+    """As `run` makes it; for a quick look without translations, unless one of them is what people read by default."""
+    translated = not quick or settings.default_language != ENGLISH
     deployment = Deployment(settings.brand_name, settings.feedback_contact)
     return open_engine(
         settings.content,
         default_language=settings.default_language,
-        languages=settings.languages,
+        languages=settings.languages if translated else (),
+        translated=translated,
         deployment=deployment,
     )

@@ -232,7 +232,12 @@ class Serving:
 def load_engine(settings: Settings) -> Engine:
     """The engine with the content as it lies on the disk. Raises `ContentError`."""
     deployment = Deployment(settings.brand_name, settings.feedback_contact)
-    return open_engine(settings.content, default_language=settings.default_language, deployment=deployment)
+    return open_engine(
+        settings.content,
+        default_language=settings.default_language,
+        languages=settings.languages,
+        deployment=deployment,
+    )
 
 
 def reason_of(error: Exception) -> str:

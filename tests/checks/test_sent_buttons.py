@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.checks.example import FILES, write_example
-from bot.checks.properties import BUTTONS_KEEP_THEIR_MEANING
+from bot.checks.properties import BUTTONS_KEEP_THEIR_MEANING, NOTHING_LIGHTER_UNSEEN
 from bot.checks.report import Report
 from bot.checks.rule import Edits
 from bot.checks.run import run_checks
@@ -189,3 +189,43 @@ def test_a_wrong_successor_is_refused(tmp_path: Path, moved: str, said: str) -> 
 
 def _topic() -> str:
     return FILES["flows/topic.yaml"]
+
+
+@pytest.fixture
+def lighter(tmp_path: Path) -> Against:
+    """What became lighter (WP602) in the example with edits since the example with other edits, or none."""
+
+    def check(edits: Edits | None, old: Edits | None = None) -> Report:
+        older = open_engine([str(write_example(tmp_path / "old", old))])
+        newer = [str(write_example(tmp_path / "new", edits))]
+        return run_checks(newer, AFTERNOON, only=["WP602"], against=remember("old", older, AFTERNOON))
+
+    return check
+
+
+def test_a_lowered_risk_is_told_at_the_step(lighter: Against) -> None:
+    report = lighter({"flows/topic.yaml": ("risk: concern\n", "risk: none\n")})
+    assert {finding.code for finding in report.findings} == {"WP602"}
+    assert "was of risk `concern`, and is of risk `none` now" in report.findings[0].message
+    assert report.errors == ()
+
+
+def test_a_raised_risk_is_nobodys_slip(lighter: Against) -> None:
+    assert lighter({"flows/topic.yaml": ("risk: concern\n", "risk: high\n")}).findings == ()
+
+
+def test_services_taken_off_a_screen_are_told(lighter: Against) -> None:
+    found = lighter(NOTHING_LIGHTER_UNSEEN.breaks)
+    assert [finding.message for finding in found.findings] == [
+        "`topic.second` showed services (listening), and shows none now"
+    ]
+    assert lighter(NOTHING_LIGHTER_UNSEEN.mends).findings == ()
+
+
+def test_two_buttons_that_were_exchanged_are_told(lighter: Against) -> None:
+    choices = "      - {label: Show me that again, go: %s}\n      - {label: That is all, go: %s}\n"
+    report = lighter({"flows/topic.yaml": (choices % ("first", "last"), choices % ("last", "first"))})
+    assert sorted(finding.message for finding in report.findings) == [
+        "the button `Show me that again`, which led to `topic.first`, leads to `topic.last` now",
+        "the button `That is all`, which led to `topic.last`, leads to `topic.first` now",
+    ]

@@ -15,7 +15,9 @@ from bot.dialogue.rendering.telegram_html import MAXIMUM_CHARACTERS, render
 ROOM: Final = 300
 """Left for a notice above the screen and for longer opening times at another hour."""
 
-_LIMIT: Final = MAXIMUM_CHARACTERS - ROOM
+LIMIT: Final = MAXIMUM_CHARACTERS - ROOM
+"""The most characters that a screen may have."""
+
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
@@ -23,20 +25,20 @@ def look(subject: Subject) -> Iterator[Violation]:
     """Every screen, as it is sent."""
     for stand, sighting, step in subject.exploration.at_views():
         sent = render(sighting.screen)
-        if len(sent.encode()) <= _LIMIT:  # never fewer bytes than characters
+        if len(sent.encode()) <= LIMIT:  # never fewer bytes than characters
             continue
-        characters = _characters(sent)
-        if characters > _LIMIT:
+        length = characters(sent)
+        if length > LIMIT:
             yield Violation(
                 step.place,
-                f"`{step.id}` has {characters:,} characters; {_LIMIT:,} leave room for a notice above it",
+                f"`{step.id}` has {length:,} characters; {LIMIT:,} leave room for a notice above it",
                 str(step.id),
                 subject.exploration.situation(stand),
             )
 
 
-def _characters(sent: str) -> int:
-    """As Telegram counts them: UTF-16 units of the text after its tags are read."""
+def characters(sent: str) -> int:
+    """How long a message is, as Telegram counts: UTF-16 units of the text after its tags are read."""
     return len(unescape(_TAG.sub("", sent)).encode("utf-16-le")) // 2
 
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from bot.checks.exploration import Grouping, Stand
 from bot.checks.finding import Finding, Situation
-from bot.checks.properties import BUTTONS_KEEP_THEIR_MEANING
+from bot.checks.properties import BUTTONS_KEEP_THEIR_MEANING, NOTHING_LIGHTER_UNSEEN, OwnProperty
+from bot.checks.sent import changes
 from bot.checks.sent.judgement import Judge, answer_complaint
 from bot.checks.sent.meaning import meanings
 from bot.checks.sent.memory import Memory, sent_answers
@@ -62,7 +63,11 @@ def press_all(memory: Memory, engine: Engine, now: datetime, progress: Callable[
         if Landing.SUCCESSOR in found
     }
     gone = tuple(sorted(step for step in landed if step not in content.steps and step not in successors))
-    findings = (*pressing.findings, *_answer_findings(memory, content))
+    lighter = (
+        _finding(content.steps[step].place, message, str(step), about=NOTHING_LIGHTER_UNSEEN)
+        for step, message in changes.lighter(memory.steps, meanings(content))
+    )
+    findings = (*pressing.findings, *_answer_findings(memory, content), *lighter)
     ordered = {landing: counts[landing] for landing in Landing if counts[landing]}
     return Landings(memory.name, memory.fingerprint, ordered, successors, gone, findings)
 
@@ -130,6 +135,12 @@ def _answer_findings(memory: Memory, content: Content) -> Iterator[Finding]:
             yield _finding(value.place if value else answer.place, complaint)
 
 
-def _finding(place: Place, message: str, about: str = "", situation: Situation | None = None) -> Finding:
-    kept = BUTTONS_KEEP_THEIR_MEANING
-    return Finding(kept.code, kept.severity, place, message, kept.fix, about, situation)
+def _finding(
+    place: Place,
+    message: str,
+    at: str = "",
+    situation: Situation | None = None,
+    *,
+    about: OwnProperty = BUTTONS_KEEP_THEIR_MEANING,
+) -> Finding:
+    return Finding(about.code, about.severity, place, message, about.fix, at, situation)
