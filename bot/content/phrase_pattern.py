@@ -72,7 +72,7 @@ class Part:
 class PhrasePattern:
     """What to look for, part by part; ``source`` is how the author wrote it.
 
-    ``together`` is empty, or holds all the phrases that must be there in any order; ``parts`` is the first of them.
+    ``together`` is empty, or holds all phrases that must be there in any order; ``parts`` is then the first of them.
     """
 
     source: str

@@ -77,13 +77,13 @@ def words(text: str) -> tuple[str, ...]:
 
 def without_repetitions(words: list[str]) -> list[str]:
     """``words`` without those that only go on with what was said several times before in the same words."""
+    windows = zip(*(words[start:] for start in range(_WINDOW)), strict=False)
     times: dict[tuple[str, ...], int] = {}
-    kept: list[str] = []
-    for index, word in enumerate(words):
-        window = tuple(words[max(0, index + 1 - _WINDOW) : index + 1])
+    kept = words[: _WINDOW - 1]
+    for window in windows:
         times[window] = count = times.get(window, 0) + 1
-        if count <= _TIMES or len(window) < _WINDOW:
-            kept.append(word)
+        if count <= _TIMES:
+            kept.append(window[-1])
     return kept
 
 

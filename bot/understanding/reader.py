@@ -60,7 +60,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _is_harmless(match: Match, harmless: frozenset[str]) -> bool:
-    """Whether all words of a grave match mean no harm to the readers of another language (*Suicide Squad*)."""
+    """Whether all words of a grave match mean no harm in another language (*Suicide Squad* is a film)."""
     return bool(harmless) and GRAVITY[match.risk] <= GRAVITY[Risk.HIGH] and harmless.issuperset(match.words.split())
 
 
