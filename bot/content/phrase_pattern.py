@@ -82,9 +82,15 @@ class PhrasePattern:
     @property
     def example(self) -> str:
         """The shortest thing to type that fits: the first of all alternatives, nothing that may be left out."""
-        every = (part for parts in self.together or (self.parts,) for part in parts)
-        first = (part.alternatives[0] for part in every if not part.optional and not part.is_gap)
-        return " ".join(word.text for alternative in first for word in alternative)
+        return next(self.examples())
+
+    def examples(self) -> Iterator[str]:
+        """As `example`, then with the second of all alternatives, and so on until each was there once."""
+        every = [part for parts in self.together or (self.parts,) for part in parts]
+        needed = [part.alternatives for part in every if not part.optional and not part.is_gap]
+        for number in range(max(len(alternatives) for alternatives in needed)):
+            chosen = (alternatives[number % len(alternatives)] for alternatives in needed)
+            yield " ".join(word.text for alternative in chosen for word in alternative)
 
 
 def parse_group(source: str, groups: Groups) -> tuple[Alternative, ...]:
