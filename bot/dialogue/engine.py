@@ -274,7 +274,7 @@ class Engine:
         """The choices, and buttons to what else typed words may mean, by the titles of those flows."""
         if not other or self.content.edition(state.language).language != self.content.default_language:
             return choices
-        meant = {target.flow: target for target in other if target.flow != state.step.flow}
+        meant = {target.flow: target for target in other if step.id == WHICH or target.flow != state.step.flow}
         also = [
             self._go(self.content.flows[flow].title, after(state, target))
             for flow, target in meant.items()
