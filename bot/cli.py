@@ -166,11 +166,11 @@ def graph(flow: str | None, form: str | None, output: Path | None) -> None:
 @main.command()
 def classify() -> None:
     """Read JSON lines {"text", "lang"} and print {"intent", "risk", "flow"} for each. Stores and repeats nothing."""
-    from bot.understanding.classifying import classify_lines
+    from bot.understanding.classifying import classify_lines, short_lines
 
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # always a text wrapper
     with suppress(KeyboardInterrupt, BrokenPipeError):
-        for line in classify_lines(_engine(_settings()).reader, iter(sys.stdin.readline, "")):
+        for line in classify_lines(_engine(_settings()).reader, short_lines(sys.stdin.readline)):
             click.echo(line)
 
 

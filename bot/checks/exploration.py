@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 from bot.checks.finding import Situation
 from bot.content.model import AGE, NATION, WHO, Content, Step, StepId
-from bot.dialogue.engine import LANGUAGE, Engine
+from bot.dialogue.engine import LANGUAGE, NOT_MEANT, WHICH, Engine
 from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.state import TRAIL_LENGTH, State, View
 from bot.dialogue.token import Decoder, Gone
-from bot.dialogue.travel import after, back
+from bot.dialogue.travel import after, fresh
 
 Answers = tuple[tuple[int, int], ...]
 
@@ -213,6 +213,9 @@ def ways_in(engine: Engine, now: datetime) -> Iterator[tuple[State, str]]:
     for flow in engine.content.flows:
         yield engine.open(flow, now).state, f"link {flow}"
     yield engine.open(LANGUAGE.flow, now).state, "link language"
+    for choice in (WHICH, NOT_MEANT):
+        if choice in engine.content.steps:
+            yield fresh(choice), f"typed words, {choice.step}"
     for intents in engine.content.intents.values():
         for intent in intents:
             for phrase in intent.phrases[:1]:

@@ -72,7 +72,7 @@ class Part:
 class PhrasePattern:
     """What to look for, part by part; ``source`` is how the author wrote it.
 
-    ``together`` is empty, or holds all the phrases that must be there in any order; ``parts`` is the first of them.
+    ``together`` is empty, or holds all phrases that must be there in any order; ``parts`` is then the first of them.
     """
 
     source: str
@@ -82,9 +82,15 @@ class PhrasePattern:
     @property
     def example(self) -> str:
         """The shortest thing to type that fits: the first of all alternatives, nothing that may be left out."""
-        every = (part for parts in self.together or (self.parts,) for part in parts)
-        first = (part.alternatives[0] for part in every if not part.optional and not part.is_gap)
-        return " ".join(word.text for alternative in first for word in alternative)
+        return next(self.examples())
+
+    def examples(self) -> Iterator[str]:
+        """As `example`, then with the second of all alternatives, and so on until each was there once."""
+        every = [part for parts in self.together or (self.parts,) for part in parts]
+        needed = [part.alternatives for part in every if not part.optional and not part.is_gap]
+        for number in range(max(len(alternatives) for alternatives in needed)):
+            chosen = (alternatives[number % len(alternatives)] for alternatives in needed)
+            yield " ".join(word.text for alternative in chosen for word in alternative)
 
 
 def parse_group(source: str, groups: Groups) -> tuple[Alternative, ...]:

@@ -36,6 +36,12 @@ _LISTENERS = 3
 
 LEAVE = StepId("leave", "leave")
 LANGUAGE = StepId("language", "language")
+NOT_MEANT = StepId("small_talk", "not_meant")
+"""The choice for somebody whose typed words were taken for what they did not mean; the menu where there is none."""
+WHICH = StepId("small_talk", "which")
+"""The choice between the two things that typed words may be about."""
+_MOST_CHOICES_BESIDE = 5
+"""A screen with as many choices has no room for what the words might mean as well."""
 
 
 class Engine:
@@ -81,7 +87,11 @@ class Engine:
         here = here._replace(language=self._language_typed(reading, text, here.language))
         there = after(here, target) if state else here._replace(step=target)
         serious = reading.intent.risk in {Risk.HIGH, Risk.IMMEDIATE}
-        return replace(self.draw(there, now, correctable=serious), intent=reading.intent.label)
+        other = [intent.target for intent in reading.alternatives]
+        if other and not serious and WHICH in self.content.steps:
+            which = after(here, WHICH) if state else here._replace(step=WHICH)
+            return replace(self.draw(which, now, other=(target, *other)), intent=reading.intent.label)
+        return replace(self.draw(there, now, correctable=serious, other=other[:1]), intent=reading.intent.label)
 
     def open(self, flow: str, now: datetime, *, language: str = "", channel: int = 0) -> Screen:
         """The start of a flow, for a command or a link on a poster; an unknown one gives the menu."""
@@ -109,10 +119,19 @@ class Engine:
 
     # --- drawing
 
-    def draw(self, state: State, now: datetime, *, notice: str = "", correctable: bool = False) -> Screen:
+    def draw(
+        self,
+        state: State,
+        now: datetime,
+        *,
+        notice: str = "",
+        correctable: bool = False,
+        other: Sequence[StepId] = (),
+    ) -> Screen:
         """The screen for a state.
 
-        ``notice`` is the key of a sentence to put first; ``correctable`` adds *That's not what I meant*.
+        ``notice`` is the key of a sentence to put first; ``correctable`` adds *That's not what I meant*; ``other`` are
+        places that the person may have meant as well.
         """
         edition = self.content.edition(state.language)
         if state.step == LEAVE:
@@ -128,10 +147,18 @@ class Engine:
             return self._details(state, selection, now)
         if state.view is View.QUESTION and selection.missing is not None:
             return self._question(state, selection.missing)
-        return self._step(state, step, selection, now, notice, correctable=correctable)
+        return self._step(state, step, selection, now, notice, correctable=correctable, other=other)
 
     def _step(
-        self, state: State, step: Step, selection: Selection, now: datetime, notice: str, *, correctable: bool
+        self,
+        state: State,
+        step: Step,
+        selection: Selection,
+        now: datetime,
+        notice: str,
+        *,
+        correctable: bool,
+        other: Sequence[StepId],
     ) -> Screen:
         edition = self.content.edition(state.language)
         step = edition.steps[step.id]
@@ -149,7 +176,7 @@ class Engine:
         cards = tuple(short_card(standing, edition.texts, now, uk_time=elsewhere) for standing in shown)
         question = step.ask.fill(fact) if step.ask else ()
         rows = layout.rows(
-            choices=self._choices(state, step, answers),
+            choices=self._with_other(state, step, self._choices(state, step, answers), other),
             details=[self._details_button(state)] if cards else [],
             answer=self._answer_buttons(state, selection.missing) if selection.missing else [],
             ask=[self._ask_button(state, selection.missing)] if selection.missing else [],
@@ -243,6 +270,20 @@ class Engine:
                 buttons.append(self._go(choice.label, there))
         return buttons
 
+    def _with_other(self, state: State, step: Step, choices: list[Button], other: Sequence[StepId]) -> list[Button]:
+        """The choices, and buttons to what else typed words may mean, by the titles of those flows."""
+        if not other or self.content.edition(state.language).language != self.content.default_language:
+            return choices
+        meant = {target.flow: target for target in other if step.id == WHICH or target.flow != state.step.flow}
+        also = [
+            self._go(self.content.flows[flow].title, after(state, target))
+            for flow, target in meant.items()
+            if flow in self.content.flows
+        ]
+        if step.id == WHICH:
+            return [*also, *choices]
+        return [*choices, *also] if len(choices) < _MOST_CHOICES_BESIDE else choices
+
     def _told(self, state: State, step: Step, given: Answers) -> Answers:
         """What a choice tells: its own answers, and who somebody is who goes on in a flow for one audience alone."""
         who = self.content.answers[WHO]
@@ -273,7 +314,7 @@ class Engine:
     ) -> layout.Navigation:
         """The buttons of every screen; those that would only lead to the screen itself are left out.
 
-        ``correctable`` names the way to the menu for somebody whose typed words were not meant like that.
+        ``correctable`` adds the way to a choice for somebody whose typed words were not meant like that.
         ``languages``: whether the list of languages may be among them.
         """
         texts = self.content.texts(state.language)
@@ -284,9 +325,12 @@ class Engine:
         here = state._replace(view=View.STEP) if step is not None else state
         moves = []
         if correctable:
-            moves.append(self._go(texts["button_not_meant"], beginning))
+            meant = after(here, NOT_MEANT) if NOT_MEANT in self.content.steps else beginning
+            moves.append(self._go(texts["button_not_meant"], meant))
         if previous != here and not (correctable and previous == beginning):
             moves.append(self._go(texts["button_back"], previous, ButtonRole.BACK))
+        elif correctable and beginning != here:
+            moves.append(self._go(texts["button_start_again"], beginning, ButtonRole.START_AGAIN))
         if beginning not in {here, previous} and not correctable:
             moves.append(self._go(texts["button_start_again"], beginning, ButtonRole.START_AGAIN))
         moves.append(self._leave_button(state))

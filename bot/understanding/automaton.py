@@ -15,7 +15,7 @@ from typing import NamedTuple
 SHORT = 60
 """Up to so many words are simply all looked at."""
 
-MOST_WORDS = 500
+MOST_WORDS = 400
 """In longer texts only the surroundings of telling words are looked at: at most so many words, half from each end."""
 
 _ENOUGH = 2
@@ -167,16 +167,24 @@ class Automaton:
     def _stretches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The parts of a long text in which something can be found: what stands around telling words."""
         telling, beginnings = self._telling, self._lengths
+        reaches = {word: telling.get(word) for word in {*words}}
+        for word, reach in reaches.items():
+            if reach is None and word[:_ENOUGH] in beginnings:
+                reaches[word] = self._reach_by_prefix(word)
         stretches: list[tuple[int, int]] = []
+        first, last = 0, -1
         for position, word in enumerate(words):
-            reach = telling.get(word) or (self._reach_by_prefix(word) if word[:_ENOUGH] in beginnings else None)
-            if reach is None:
+            if (reach := reaches[word]) is None:
                 continue
-            start, end = max(0, position - reach[0]), min(len(words), position + reach[1] + 1)
-            if stretches and start <= stretches[-1][1]:
-                stretches[-1] = (min(start, stretches[-1][0]), max(end, stretches[-1][1]))
-            else:
-                stretches.append((start, end))
+            start, end = position - reach[0], position + reach[1] + 1
+            if start <= last:
+                first, last = min(start, first), max(end, last)
+                continue
+            if last > 0:
+                stretches.append((max(0, first), last))
+            first, last = start, end
+        if last > 0:
+            stretches.append((max(0, first), min(last, len(words))))
         yield from _at_most(stretches, MOST_WORDS)
 
     def _by_prefix(self, word: str) -> int:

@@ -139,20 +139,22 @@ class BookReader:
             number = self._number_of[find.row - len(self._rules)]
             rows[Stands(number, find.end)] = find
             places[number] = places.get(number, 0) | 1 << find.end
-        met = [(self._joined[number], where) for number, where in self._together.met(places)]
+        met = list(self._together.met(places))
         if len(met) > 2 * MOST_FINDS:
-            met.sort(key=lambda one: one[0].gravity)
-            met = met[:MOST_FINDS] + [one for one in met[MOST_FINDS:] if one[0].intent is None][:MOST_FINDS]
-        spans: list[tuple[_Rule, Span]] = []
-        for rule, where in met:
+            met.sort(key=lambda one: self._joined[one[0]].gravity)
+            met = met[:MOST_FINDS] + [one for one in met[MOST_FINDS:] if not self._joined[one[0]].intent][:MOST_FINDS]
+        spans: dict[int, Span] = {}
+        for number, where in met:
+            if number in spans:
+                continue
             every = [
                 position
                 for one in where
                 for position in (self._pieces.positions(one, typed) or self._automaton.positions(rows[one], typed))
             ]
             if len({*every}) == len(every):
-                spans.append((rule, Span(tuple(sorted(every)), typed, scattered=True)))
-        return spans
+                spans[number] = Span(tuple(sorted(every)), typed, scattered=True)
+        return [(self._joined[number], span) for number, span in spans.items()]
 
     def _gravest(self, finds: list[Find], typed: list[str]) -> Iterator[tuple[_Rule, Span]]:
         """The finds that a long message is judged by: of each row a few, and of all rows the gravest first."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.content.schema import Risk
 from bot.understanding.reader import Reader
 from bot.understanding.reading import Reading
+
+LONGEST_LINE = 1 << 20
+"""Characters of a line beyond which it is not read: no message is nearly as long."""
 
 NOT_UNDERSTOOD = "not_understood"
 MENU = "menu"
@@ -35,6 +38,16 @@ def classified(reading: Reading | None) -> Classified:
     if reading is None:
         return Classified(NOT_UNDERSTOOD, Risk.NONE, MENU)
     return Classified(reading.intent.label, reading.risk, reading.intent.target.flow)
+
+
+def short_lines(read: Callable[[int], str]) -> Iterator[str]:
+    """The lines that ``read`` (a text file's ``readline``) gives, as soon as they are there. Of one that is longer than
+    `LONGEST_LINE` only the beginning: however much comes without a line break, it is never held at once.
+    """
+    while line := read(LONGEST_LINE):
+        yield line
+        while len(line) >= LONGEST_LINE and not line.endswith("\n"):
+            line = read(LONGEST_LINE)
 
 
 def classify_lines(reader: Reader, lines: Iterable[str]) -> Iterator[str]:

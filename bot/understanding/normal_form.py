@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from bot.understanding.characters import SEPARATORS, UNIFIED, UNUSUAL_SEPARATORS, by_shape
 
@@ -30,7 +29,11 @@ _INLINE = frozenset(
      "strong", "sub", "sup", "tg-spoiler", "tt", "u"]
 )  # fmt: skip
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+")
-_SPACED = re.compile(r"(?<!\S)(?:\w[ .\-_*·•|/~,]{1,2}){3,}\w(?!\w)")
+_SPACED = re.compile(r"(?<!\S)\w([ .\-_*·•|/~,]{1,2})(?:\w\1){2,}\w(?!\w)")
+_WIDE = re.compile(r"\s{2,}")
+_FEWEST_LETTERS = 6
+_MOSTLY = 0.6
+"""Share of single letters from which on a text is taken to be written with spaces between all letters."""
 
 
 def plain(text: str) -> str:
@@ -77,36 +80,31 @@ def words(text: str) -> tuple[str, ...]:
 
 def without_repetitions(words: list[str]) -> list[str]:
     """``words`` without those that only go on with what was said several times before in the same words."""
+    windows = zip(*(words[start:] for start in range(_WINDOW)), strict=False)
     times: dict[tuple[str, ...], int] = {}
-    kept: list[str] = []
-    for index, word in enumerate(words):
-        window = tuple(words[max(0, index + 1 - _WINDOW) : index + 1])
+    kept = words[: _WINDOW - 1]
+    for window in windows:
         times[window] = count = times.get(window, 0) + 1
-        if count <= _TIMES or len(window) < _WINDOW:
-            kept.append(word)
+        if count <= _TIMES:
+            kept.append(window[-1])
     return kept
 
 
 def unspaced(text: str) -> str:
     """Letters with spaces or dots between them (``h e l p``, ``h.e.l.p``) put together again.
 
-    Where wider spaces stand between words, they stay; otherwise the letters become one long word.
+    Where wider spaces stand between words, they part them; otherwise the letters become one long word.
     """
+    if "  " in text:
+        pieces = text.split()
+        letters = sum(len(piece) == 1 for piece in pieces)
+        if letters >= _FEWEST_LETTERS and letters >= _MOSTLY * len(pieces):
+            return " ".join("".join(word.split()) for word in _WIDE.split(text))
     return _SPACED.sub(_together, text)
 
 
 def _together(found: re.Match[str]) -> str:
-    return "".join(_letters(found[0]))
-
-
-def _letters(run: str) -> Iterator[str]:
-    previous = ""
-    for character in run:
-        if character.isalnum():
-            yield character
-        elif previous == " " and character == " ":
-            yield " "
-        previous = character
+    return "".join(filter(str.isalnum, found[0]))
 
 
 def _without_tags(text: str) -> str:

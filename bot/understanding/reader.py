@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.content.model import Content, PhraseBook
 from bot.content.schema import Risk
-from bot.understanding.book_reader import BookReader
+from bot.understanding.book_reader import BookReader, Found
 from bot.understanding.normal_form import MAXIMUM_CHARACTERS, chunks, plain, unspaced
 from bot.understanding.reading import GRAVITY, Match, Reading
 
@@ -40,7 +40,12 @@ class Reader:
         typed = chunks(unspaced(plain(text)))
         found = [reader.matches(typed) for reader in self._readers]
         harmless = frozenset[str]().union(*(one.harmless for one in found))
-        every = [match for one in found for match in one.matches if not _is_harmless(match, harmless - one.harmless)]
+        every = [
+            match
+            for one in found
+            for match in one.matches
+            if not (_is_harmless(match, harmless - one.harmless) or _is_part(match, found, one))
+        ]
         every.sort(key=lambda match: match.order)
         return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1] if every else ()
 
@@ -59,8 +64,14 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
+def _is_part(match: Match, found: Sequence[Found], own: Found) -> bool:
+    """Whether its words are but a part of what was found in another language (*abuse* is French as well)."""
+    said = {*match.words.split()}
+    return any(said < {*other.words.split()} for one in found if one is not own for other in one.matches)
+
+
 def _is_harmless(match: Match, harmless: frozenset[str]) -> bool:
-    """Whether all words of a grave match mean no harm to the readers of another language (*Suicide Squad*)."""
+    """Whether all words of a grave match mean no harm in another language (*Suicide Squad* is a film)."""
     return bool(harmless) and GRAVITY[match.risk] <= GRAVITY[Risk.HIGH] and harmless.issuperset(match.words.split())
 
 

@@ -18,11 +18,15 @@ MOST_TAKEN_APART = 32
 _LONGEST_WORD = 24
 _LONGEST_RUN = 60
 _FEWEST_LETTERS_TOGETHER = 7
+_FEWEST_SWAPPED = 4
 _LONGEST_PIECE = 14
 _LETTERS_PER_PIECE = 2.4
 _ALONE = frozenset({"i", "a", "u"})
 _APOSTROPHE = str.maketrans("", "", "'")
 _SIGNS_FOR_LETTERS = frozenset("013456789$@!|+€£")
+_FEWEST_IN_SIGNS = 3
+"""From so many words with digits for letters on, `70` is `to` and `1` is `i`."""
+_LONGEST_OF_SIGNS = 3
 _MASKS = frozenset("*_~")
 _UNMASK = str.maketrans("", "", "*_~")
 _AROUND = ".,;:?\"'()[]{}*_~#>-"
@@ -48,6 +52,7 @@ class Spelling:
         """
         self._vocabulary = frozenset(vocabulary)
         self._stands_for = dict(stands_for)
+        self._never = frozenset(never)
         self._known: AbstractSet[str] = self._vocabulary | {*never, *also_words} | self._stands_for.keys()
         self._guesses = bool(loosely)
         self._slips = Slips(loosely, self._known)
@@ -67,8 +72,12 @@ class Spelling:
         stands_for, vocabulary = self._stands_for, self._vocabulary
         message = _Message(self, {})
         words: list[str] = []
+        found = list(found)
+        in_signs = self._guesses and sum(map(_mixes_signs, found)) >= _FEWEST_IN_SIGNS
         for chunk in found:
-            if chunk in stands_for:
+            if in_signs and len(chunk) <= _LONGEST_OF_SIGNS and (meant := self._from_signs(chunk)):
+                words += meant
+            elif chunk in stands_for:
                 words += stands_for[chunk]
             elif chunk in vocabulary:
                 words.append(chunk)
@@ -104,7 +113,15 @@ class Spelling:
         if len(word) > _LONGEST_WORD or self._is_word(word):
             return ()
         slip = self._slips.meant(word)
-        return (slip,) if slip else ()
+        return (slip,) if slip else self._with_two_letters_swapped(word)
+
+    def _with_two_letters_swapped(self, word: str) -> tuple[str, ...]:
+        """The one word that phrases know in which two neighbouring letters of ``word`` are swapped."""
+        if len(word) < _FEWEST_SWAPPED or word in self._never:
+            return ()
+        swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+        meant = swapped & self._known
+        return self.meant(meant.pop()) if len(meant) == 1 else ()
 
     def disguised(self, chunk: str) -> tuple[str, ...]:
         """A word with other signs for some of its letters (h3lp, su!c!de) or between them (k*ll), if we know it."""
@@ -199,6 +216,11 @@ class _Message:
             self._runs += 1
             return self._spelling.apart(word) or (word,)
         return (word,)
+
+
+def _mixes_signs(chunk: str) -> bool:
+    """Whether it has letters, and digits or signs that can stand for letters."""
+    return not chunk.isalpha() and not _SIGNS_FOR_LETTERS.isdisjoint(chunk) and any(map(str.isalpha, chunk))
 
 
 def _with_fewer_repeats(word: str) -> Iterator[str]:

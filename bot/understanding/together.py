@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from bot.understanding.automaton import Row
@@ -18,6 +18,9 @@ WITHIN = 25
 
 _MOST_PLACES = 3
 """In how many places a rule is looked at."""
+
+_MOST_COMBINED = 4
+"""How many ways of combining what stands before and after each place."""
 
 _MOST_WAYS = 64
 """A row that stands for more successions of words than this is left to the automaton."""
@@ -131,7 +134,9 @@ class Together:
                 else:
                     for _ in range(_MOST_PLACES):
                         at = (near & -near).bit_length() - 1
-                        yield rule, (Stands(rarest, at), *(Stands(one, _nearest(places[one], at)) for one in others))
+                        sides = ([Stands(one, end) for end in _beside(places[one], at)] for one in others)
+                        for way in islice(product(*sides), _MOST_COMBINED):
+                            yield rule, (Stands(rarest, at), *way)
                         near &= near - 1
                         if not near:
                             break
@@ -154,13 +159,12 @@ def _spread(bits: int) -> int:
     return reach
 
 
-def _nearest(bits: int, at: int) -> int:
-    """The position among ``bits`` that is nearest to ``at``, and another one if possible."""
+def _beside(bits: int, at: int) -> list[int]:
+    """The positions among ``bits`` next to ``at``, before and after it, the nearer one first."""
     bits = bits & ~(1 << at) or bits
     after = bits >> at
-    later = at + (after & -after).bit_length() - 1 if after else None
     before = bits & ((1 << at) - 1)
-    earlier = before.bit_length() - 1 if before else None
-    if later is None or earlier is None:
-        return later if earlier is None and later is not None else earlier or 0
-    return later if later - at <= at - earlier else earlier
+    found = [at + (after & -after).bit_length() - 1] if after else []
+    if before:
+        found.append(before.bit_length() - 1)
+    return sorted(found, key=lambda position: abs(position - at))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.content.model import StepId
 from bot.dialogue.cards import short_card
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import NOT_MEANT, WHICH, Engine, open_engine
 from bot.dialogue.rendering import plain_text, telegram_html
 from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.state import State
@@ -206,7 +206,39 @@ def test_the_nation_is_asked_only_where_it_matters_and_help_stands_there_before(
 def test_typed_words_lead_to_help_and_can_be_taken_back(engine: Engine) -> None:
     screen = engine.read("someone has my nudes and wants money", AFTERNOON)
     assert screen.state.step.flow == "image_threats"
-    assert pressed(engine, screen, "Not what I meant").state == engine.start(AFTERNOON).state
+    choice = pressed(engine, screen, "Not what I meant")
+    assert choice.state.step == NOT_MEANT
+    assert "999" in plain_text(choice)
+    assert pressed(engine, choice, "Back").state.step == screen.state.step
+
+
+def test_words_that_fit_two_things_are_answered_with_both_as_buttons(engine: Engine) -> None:
+    screen = engine.read("do you save my messages and is this a real person", AFTERNOON)
+    assert screen.state.step == WHICH
+    titles = {engine.content.flows[flow].title for flow in ("small_talk", "privacy")}
+    assert titles | {"Get help now", "I'm in danger right now"} <= {button.label for button in screen.buttons}
+
+
+def test_a_denied_worry_leads_to_low_mood_with_the_crisis_line_in_sight(engine: Engine) -> None:
+    screen = engine.read("im not suicidal just really low", AFTERNOON)
+    assert screen.state.step.flow == "low_mood"
+    assert "116 123" in plain_text(screen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("my name is Zebediah Quillfeather and someone has my nudes", "Quillfeather"),
+        ("ring me on 07700 900461 i want to die", "900461"),
+        ("i live at 14 Marrowbone Crescent and he is hitting me", "Marrowbone"),
+        ("Zebediah Quillfeather", "Quillfeather"),
+        ("look at https://example.com/quillfeather", "quillfeather"),
+    ],
+)
+def test_what_somebody_types_about_themselves_is_never_shown_again(engine: Engine, typed: str, said: str) -> None:
+    screen = engine.read(typed, AFTERNOON)
+    assert said.casefold() not in plain_text(screen).casefold()
+    assert all(said.casefold() not in (button.label + button.token).casefold() for button in screen.buttons)
 
 
 @pytest.mark.parametrize(("typed", "flow"), [("help", "emergency"), ("999", "emergency"), ("STOP!", "leave")])
