@@ -164,6 +164,23 @@ def graph(flow: str | None, form: str | None, output: Path | None) -> None:
 
 
 @main.command()
+@click.option("--port", default=8090, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
+def preview(port: int) -> None:
+    """See the web chat beside the flows and the findings while you write; for this machine alone."""
+    from bot.operations import logs
+    from bot.operations.http_server import PortTakenError
+    from bot.operations.preview.command import preview as show
+
+    settings = _settings()
+    logs.configure(settings.log_level)
+    try:
+        show(settings, port, click.echo)
+    except (PortTakenError, SettingsError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+@main.command()
 def classify() -> None:
     """Read JSON lines {"text", "lang"} and print {"intent", "risk", "flow"} for each. Stores and repeats nothing."""
     from bot.understanding.classifying import classify_lines
