@@ -2,8 +2,8 @@
 
 Run with: .venv/bin/python -m benchmarks.web
 
-Both servers are the real one, in a process of their own, and are asked in turns (bare, chat, bare, chat ...) by the same
-client, so that whatever else the machine does falls on both.
+Both servers are the real one, in a process of their own, and are asked by turns (bare, chat, bare, chat ...) by the
+same client, so that whatever else the machine does falls on both.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def turns() -> list[bytes]:
         following = engine.press(token, AFTERNOON)
         screen = following if following.buttons else screen
     here = engine.token(screen.state)
-    for words in ("i want to die", "hes threatening to post my nudes", "someone online wants to meet my daughter"):
-        bodies.append(urlencode({"words": words, "here": here}))
+    typed = ("i want to die", "hes threatening to post my nudes", "someone online wants to meet my daughter")
+    bodies.extend(urlencode({"words": words, "here": here}) for words in typed)
     return [
         b"POST /chat HTTP/1.1\r\nhost: x\r\ncontent-type: %b\r\ncontent-length: %d\r\n\r\n%b"
         % (FORM.encode(), len(body), body.encode())
@@ -146,6 +146,11 @@ def throughput() -> None:
         process.kill()
 
 
+def resident() -> float:
+    """What this process holds in memory, in MB."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
+
+
 async def memory() -> None:
     """Resident memory after 10,000 and after 200,000 turns in this process."""
     app = chat()
@@ -155,8 +160,7 @@ async def memory() -> None:
         await ask(app, "POST", b"/chat", headers, bodies[number % len(bodies)])
         if number in {10_000, 50_000, 200_000}:
             gc.collect()
-            status = Path("/proc/self/statm").read_text(encoding="ascii").split()
-            print(f"after {number:,} turns: {int(status[1]) * resource.getpagesize() / 1e6:.1f} MB")
+            print(f"after {number:,} turns: {resident():.1f} MB")
 
 
 if __name__ == "__main__":
