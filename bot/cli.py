@@ -164,6 +164,54 @@ def graph(flow: str | None, form: str | None, output: Path | None) -> None:
 
 
 @main.command()
+@click.argument("flow", default="menu")
+@click.option("--web", default="", metavar="ADDRESS", help="Where the web chat is: https://chat.example.org/.")
+@click.option("--telegram", default="", metavar="NAME", help="The bot's name on Telegram: @example_bot.")
+@click.option(
+    "--size", type=click.Choice(["poster", "pocket"]), default="poster", show_default=True, help="A4 or card."
+)
+@click.option("--language", default="", metavar="CODE", help="A language, such as en.")
+@click.option("--large", is_flag=True, help="Larger letters.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE", help=".svg, .pdf"
+)
+def card(flow: str, web: str, telegram: str, size: str, language: str, large: bool, output: Path) -> None:
+    """Make a poster or pocket card that leads to FLOW, or to the menu, by a code for phones."""
+    from bot.operations.cards.command import CardError
+    from bot.operations.cards.command import card as make
+    from bot.operations.cards.drawing import NoPdfError
+    from bot.operations.cards.fonts import NoFontError
+    from bot.operations.cards.sheet import Size
+
+    settings = _settings()
+    try:
+        where = {"telegram": telegram, "web": web, "language": language}
+        make(_engine(settings), settings, flow, output, size=Size(size), large=large, **where)
+    except (CardError, NoPdfError, NoFontError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:
+        raise click.UsageError(f"{error.filename}: {error.strerror}. Name another file.") from None
+
+
+@main.command()
+@click.option("--port", default=8090, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
+def preview(port: int) -> None:
+    """See the web chat beside the flows and the findings while you write; for this machine alone."""
+    from bot.operations import logs
+    from bot.operations.http_server import PortTakenError
+    from bot.operations.preview.command import preview as show
+
+    settings = _settings()
+    logs.configure(settings.log_level)
+    try:
+        show(settings, port, click.echo)
+    except (PortTakenError, SettingsError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+@main.command()
 def classify() -> None:
     """Read JSON lines {"text", "lang"} and print {"intent", "risk", "flow"} for each. Stores and repeats nothing."""
     from bot.understanding.classifying import classify_lines, short_lines

@@ -82,6 +82,11 @@ SHARED_TEXTS: Final[dict[str, frozenset[str]]] = {
     "web_left_text": frozenset(),
     "web_traces_title": frozenset(),
     "web_traces_text": frozenset(),
+    # posters and pocket cards
+    "poster_headline": frozenset(),
+    "poster_lead": frozenset(),
+    "poster_web": frozenset(),
+    "poster_telegram": frozenset(),
     # screens of the engine's own
     "leave_text": frozenset(),
     "language_text": frozenset(),

@@ -5,13 +5,15 @@ Pure, and apart from the channel so that checks can measure it. The page around 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Final
 
 from bot.content.text import Block, Span
-from bot.dialogue.screen import Card
+from bot.dialogue.screen import Button, Card
 
+_SPECIAL: Final = re.compile("[&<>\"']")
 _HERE: Final = ("tel:", "sms:")
 _ELSEWHERE: Final = ("https://", "http://")
 
@@ -34,6 +36,22 @@ def card(shown: Card) -> str:
     )
 
 
+def buttons(shown: Sequence[Button]) -> str:
+    """Buttons of a form, each of which sends its token; a class says why it is there, so that it can be placed."""
+    return "\n".join(map(_button, shown))
+
+
+def _button(button: Button) -> str:
+    language = f' lang="{button.language}"' if button.language else ""
+    label = _escape(button.label)
+    return f'<button name="press" value="{button.token}" class="{button.role.value}"{language}>{label}</button>'
+
+
+def _escape(words: str) -> str:
+    """As `html.escape`, for the many words in which there is nothing to escape."""
+    return escape(words) if _SPECIAL.search(words) else words
+
+
 def _block(block: Block) -> str:
     if block.bullets:
         return "<ul>" + "".join(f"<li>{_line(line)}</li>" for line in block.lines) + "</ul>"
@@ -45,7 +63,7 @@ def _line(line: Sequence[Span]) -> str:
 
 
 def _span(span: Span) -> str:
-    text = escape(span.text)
+    text = _escape(span.text)
     if span.url.startswith(_HERE):
         text = f'<a class="reach" href="{escape(span.url)}">{text}</a>'
     elif span.url.startswith(_ELSEWHERE):
