@@ -6,7 +6,8 @@ service, one intent) in which at least ten conversations have come together. Few
 
 Nobody is known, so conversations cannot be counted. What can be told of a turn is whether its way there came through
 the same cell before, for that stands in its buttons: only a first time weighs fully. What is typed has no way behind
-it, and somebody frightened types the same more than once: it weighs a third.
+it, and somebody frightened types the same more than once: it weighs a third. And since people begin again, or go back
+and take the same way anew, ten conversations are taken for granted only after fifteen first times.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from typing import Final, Generic, TypeVar
 AT_LEAST: Final = 10
 """So many conversations, and so many counts, have to come together before any of it is let out."""
 
+WAYS: Final = 15
+"""So many first times stand for `AT_LEAST` conversations."""
+
 FIRST: Final = 3
 TYPED: Final = 1
 AGAIN: Final = 0
 """What one count weighs: the first of its kind on a way of presses, one that was typed, one more on the same way."""
 
-ENOUGH: Final = AT_LEAST * FIRST
+ENOUGH: Final = WAYS * FIRST
 
 Cell = TypeVar("Cell", bound=Hashable)
 

@@ -68,7 +68,7 @@ class Counting:
         self._weekly = WeeklyCounters(settings.impact_file) if settings.impact_file else None
         self._told_about_file = False
         self._registry = registry_of(Exposition(self._ledger, self._state))
-        self._tick()
+        self.tick()
 
     def add(self, events: list[Event]) -> None:
         """Take events in. Never raises: a turn must not fail because of its count."""
@@ -114,11 +114,12 @@ class Counting:
 
     def _tick_safely(self) -> None:
         try:
-            self._tick()
+            self.tick()
         except Exception as error:  # whatever is wrong with figures, people are to be answered
             _log.error("Counting has failed: %s", type(error).__name__)
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Let out and write what is ready at this moment. Call it every few seconds."""
         now = self._clock()
         self._ledger.tick(now)
         if self._weekly is not None:
