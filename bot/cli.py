@@ -295,6 +295,44 @@ def content_diff(form: str) -> None:
         click.echo(f"{packs[-1]} changes nothing.")
 
 
+@main.command()
+@click.option("--from", "first", required=True, metavar="DATE", help="The first day, such as 2026-09-07.")
+@click.option("--to", "last", required=True, metavar="DATE", help="The last day. Whole periods in between are told.")
+@click.option("--counters", multiple=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--prometheus", default="", metavar="URL", help="Take the counts from a Prometheus server instead.")
+@click.option("--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write CSV.")
+@click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+def impact(
+    first: str, last: str, counters: tuple[Path, ...], prometheus: str, csv_file: Path | None, html_file: Path | None
+) -> None:
+    """Report to funders what the bot was used for, in figures that give nobody away: CSV, or a page with --html FILE.
+
+    The counts come from the file IMPACT_FILE, or from --counters FILE (several, for several replicas). A period has
+    IMPACT_WEEKS weeks; see docs/measuring.md.
+    """
+    from bot.operations.impact import command
+    from bot.operations.impact.counters_file import CountersFileError
+    from bot.operations.impact.prometheus import PrometheusError
+
+    settings = _settings()
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise click.BadParameter("write dates such as 2026-09-07", param_hint="--from and --to") from None
+    files = counters or ((settings.impact_file,) if settings.impact_file and not prometheus else ())
+    if bool(files) == bool(prometheus):
+        raise click.UsageError("Set IMPACT_FILE, or name one source: --counters FILE or --prometheus URL.")
+    wish = command.Wish(*days, settings.impact_weeks, files, prometheus, csv_file, html_file)
+    try:
+        command.impact(wish, settings.brand_name, _engine(settings).content, datetime.now(UTC).date(), click.echo)
+    except (command.NoPeriodError, CountersFileError, PrometheusError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"{error.filename}: {error.strerror}.", err=True)
+        sys.exit(2)
+
+
 @main.group()
 def services() -> None:
     """Look after the services and their facts."""

@@ -28,6 +28,7 @@ LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS: Final = ("console", "json")
 
 MOST_WORKERS: Final = 64
+MOST_WEEKS: Final = 13
 WEBHOOK_PORTS: Final = (443, 80, 88, 8443)
 """The ports that Telegram delivers to: https://core.telegram.org/bots/api#setwebhook."""
 
@@ -115,6 +116,18 @@ class Settings(BaseSettings):
 
     port: int = 8080
     """The port to listen on: 1 to 65535, or 0 for any that is free."""
+
+    metrics_port: int | None = None
+    """The port to show figures about the bot at, for Prometheus: 1 to 65535, or 0 for any that is free. None: none."""
+
+    metrics_host: str = "127.0.0.1"
+    """The address to show them at, apart from ``host``: best one that only the monitoring can reach."""
+
+    impact_file: Path | None = None
+    """Where to keep weekly counts for `python -m bot impact`; none: they are not kept."""
+
+    impact_weeks: int = 4
+    """How many weeks one period of an impact report has, 1 to 13: the more, the fewer figures have to be hidden."""
 
     exit_url: str = "https://www.bbc.co.uk/weather"
     """Where *Exit this page* leads: a page that tells nobody anything, and shows no pages visited before."""
@@ -296,7 +309,7 @@ class Settings(BaseSettings):
             raise ValueError("write a name of at most 64 characters on one line")
         return value.strip()
 
-    @field_validator("host")
+    @field_validator("host", "metrics_host")
     @classmethod
     def _is_an_address_of_this_machine(cls, value: str) -> str:
         if not _HOST.fullmatch(value.strip()):
@@ -310,6 +323,35 @@ class Settings(BaseSettings):
         if not 0 <= number <= 65535:
             raise ValueError("write a number from 1 to 65535, such as 8080")
         return number
+
+    @field_validator("metrics_port", mode="before")
+    @classmethod
+    def _is_a_port_for_figures(cls, value: Any) -> int | None:
+        if value is None:
+            return None
+        number = int(value) if isinstance(value, int) or (isinstance(value, str) and value.strip().isdecimal()) else -1
+        if not 0 <= number <= 65535:
+            raise ValueError("write a number from 1 to 65535, such as 9464, or leave it unset")
+        return number
+
+    @field_validator("impact_file")
+    @classmethod
+    def _stands_in_a_folder(cls, value: Path | None) -> Path | None:
+        with contextlib.suppress(OSError, ValueError):
+            if value is None or (value.parent.is_dir() and not value.is_dir()):
+                return value
+        raise ValueError("name a file in a folder that is there, such as /var/lib/waypost/counters.json")
+
+    @field_validator("impact_weeks", mode="before")
+    @classmethod
+    def _is_a_number_of_weeks(cls, value: Any) -> int:
+        try:
+            weeks = int(str(value))
+        except ValueError:
+            weeks = 0
+        if not 1 <= weeks <= MOST_WEEKS:
+            raise ValueError(f"write a number from 1 to {MOST_WEEKS}")
+        return weeks
 
     @field_validator("exit_url")
     @classmethod

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from bot.content.model import Content
+from bot.content.model import Content, Step
 from bot.dialogue.screen import Screen
+from bot.dialogue.state import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Turn:
     """One answered turn. ``risk`` is the shown step's; ``services`` are the ids on the screen.
 
     ``intent`` is what typed words were understood as, empty if they were not, and None if nothing was typed.
+    ``opened``: it began a conversation. ``first``: the way here did not come through this flow at this risk before;
+    ``first_shown`` are the services that it did not come past before. As far as the buttons carry the way.
     """
 
     channel: str
@@ -26,6 +29,9 @@ class Turn:
     services: tuple[str, ...]
     intent: str | None
     seconds: float
+    opened: bool = False
+    first: bool = True
+    first_shown: frozenset[str] = frozenset()
 
 
 class Observer(Protocol):
@@ -56,9 +62,30 @@ class Nobody:
 NOBODY: Final[Observer] = Nobody()
 
 
-def turn_of(channel: str, screen: Screen, content: Content, seconds: float) -> Turn:
+def turn_of(channel: str, screen: Screen, content: Content, seconds: float, *, opened: bool = False) -> Turn:
     """What there is to tell of a turn that led to ``screen``."""
-    step = content.steps.get(screen.state.step)
+    here = screen.state
+    step = content.steps.get(here.step)
     risk = step.risk.value if step is not None else "none"
     services = tuple(card.service for card in screen.cards)
-    return Turn(channel, screen.state.step.flow, risk, services, screen.intent, seconds)
+    before = [found for visit in here.trail if (found := content.steps.get(visit.step)) is not None]
+    first = here.view is View.STEP and not any(
+        past.id.flow == here.step.flow and past.risk.value == risk for past in before
+    )
+    new = frozenset(
+        service
+        for service in services
+        if here.view is View.STEP and not any(_may_have_shown(past, service, content) for past in before)
+    )
+    return Turn(
+        channel, here.step.flow, risk, services, screen.intent, seconds, opened=opened, first=first, first_shown=new
+    )
+
+
+def _may_have_shown(step: Step, service: str, content: Content) -> bool:
+    """Whether the step can show the service to anybody at all."""
+    signpost = step.signpost
+    if signpost is None:
+        return False
+    named = {*signpost.services, *signpost.always, *content.when_nobody_answers}
+    return service in named or signpost.topic in content.services[service].facts.topics

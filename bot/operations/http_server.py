@@ -86,8 +86,8 @@ class _Server(uvicorn.Server):
         yield
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens at this address. Raises `PortTakenError`."""
+def listen(host: str, port: int, *, setting: str = "PORT") -> socket.socket:
+    """A socket that listens at this address. Raises `PortTakenError`, which names the ``setting`` to change."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
@@ -102,6 +102,6 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise PortTakenError(
             f"Nothing can be served at {host}, port {port}: {error.strerror or type(error).__name__}. Stop what uses "
-            "it, or set PORT to another number."
+            f"it, or set {setting} to another number."
         ) from None
     return listening

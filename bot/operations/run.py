@@ -9,12 +9,17 @@ import socket
 import sys
 from dataclasses import dataclass
 
-from bot.channels.observer import NOBODY, Observer
+from bot.channels.observer import NOBODY
 from bot.content.errors import ContentError
+from bot.content.model import Content
 from bot.dialogue.engine import Engine
 from bot.operations import logs
 from bot.operations.content_files import Stamp, stamp
 from bot.operations.http_server import PortTakenError, listen
+from bot.operations.metrics.collecting import FollowedContent, count_for_others
+from bot.operations.metrics.counting import Counting, Words
+from bot.operations.metrics.events import Noticing
+from bot.operations.metrics.pipe import Pipe
 from bot.operations.proven_note import ProvenNote
 from bot.operations.serving import Serving, load_engine, reason_of, settle_memory
 from bot.operations.supervisor import Supervisor
@@ -35,18 +40,19 @@ class Opened:
     problem: str = ""
 
 
-def run(settings: Settings, observer: Observer = NOBODY) -> int:
+def run(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; the process's exit status."""
     try:
         listening = listen(settings.host, settings.port)
+        figures = _listen_for_figures(settings)
     except PortTakenError as error:
         _log.critical("%s", error)
         return COULD_NOT_RUN
     opened = open_content(settings)
     if settings.workers == 1:
-        status = _serve(opened, settings, listening, ProvenNote(), observer, ALONE)
+        status = _serve(opened, settings, listening, ProvenNote(), ALONE, figures=figures)
     else:
-        status = _Processes(opened, settings, listening, observer).run()
+        status = _Processes(opened, settings, listening, figures).run()
     _let_go_of_output()
     return status
 
@@ -62,6 +68,16 @@ def _let_go_of_output() -> None:
             os.close(nowhere)
 
 
+def _listen_for_figures(settings: Settings) -> socket.socket | None:
+    if settings.metrics_port is None:
+        return None
+    return listen(settings.metrics_host, settings.metrics_port, setting="METRICS_PORT")
+
+
+def _counts(settings: Settings) -> bool:
+    return settings.metrics_port is not None or settings.impact_file is not None
+
+
 def open_content(settings: Settings) -> Opened:
     """Load the content. What cannot be loaded is no reason not to start: people get the emergency card meanwhile."""
     seen = stamp(settings.content)
@@ -74,15 +90,29 @@ def open_content(settings: Settings) -> Opened:
 
 
 def _serve(
-    opened: Opened, settings: Settings, listening: socket.socket, note: ProvenNote, observer: Observer, place: Place
+    opened: Opened,
+    settings: Settings,
+    listening: socket.socket,
+    note: ProvenNote,
+    place: Place,
+    *,
+    figures: socket.socket | None = None,
+    pipe: Pipe | None = None,
 ) -> int:
-    """What one process does."""
+    """What one process does. With a ``pipe`` it tells another what to count; otherwise it counts by itself."""
 
     async def serve() -> int:
         serving = Serving(
             opened.engine, settings, note=note, proves=place.leads, problem=opened.problem, seen=opened.seen
         )
-        return await Worker(serving, settings, listening, place=place, observer=observer).serve()
+
+        def served() -> Content | None:
+            return serving.live.content if serving.live is not None else None
+
+        counting = Counting(settings, served, figures) if _counts(settings) and pipe is None else None
+        tell = pipe.tell if pipe is not None else counting.add if counting is not None else None
+        observer = Noticing(Words(served), tell) if tell is not None else NOBODY
+        return await Worker(serving, settings, listening, place=place, observer=observer, counting=counting).serve()
 
     try:
         return asyncio.run(serve())
@@ -95,25 +125,36 @@ def _serve(
 
 
 class _Processes:
-    """Several processes that share one socket and, until one of them writes to it, the memory of the content."""
+    """Several processes that share one socket and, until one of them writes to it, the memory of the content.
 
-    def __init__(self, opened: Opened, settings: Settings, listening: socket.socket, observer: Observer) -> None:
+    Where something is counted, one more process does that for all: it serves nobody, and the others tell it.
+    """
+
+    def __init__(
+        self, opened: Opened, settings: Settings, listening: socket.socket, figures: socket.socket | None
+    ) -> None:
         self._opened = opened
         self._settings = settings
         self._listening = listening
-        self._observer = observer
+        self._figures = figures
+        self._pipe = Pipe() if _counts(settings) else None
         self._note = ProvenNote(shared=True)
         settle_memory()
 
     def run(self) -> int:
         """Serve until told to stop; the exit status."""
         final = {FAILED, COULD_NOT_RUN}
-        return Supervisor(self._work, self._settings.workers, final=final, meanwhile=self._follow).run()
+        processes = self._settings.workers + (self._pipe is not None)
+        return Supervisor(self._work, processes, final=final, meanwhile=self._follow).run()
 
     def _work(self, number: int, parent: int) -> int:
         logs.configure(self._settings.log_level, form=self._settings.log_format, worker=number)
+        if self._pipe is not None and number == self._settings.workers:
+            content = FollowedContent(self._settings, self._note, self._opened.engine, self._opened.seen)
+            counting = Counting(self._settings, content, self._figures)
+            return asyncio.run(count_for_others(counting, self._pipe, parent))
         place = Place(number, parent)
-        return _serve(self._opened, self._settings, self._listening, self._note, self._observer, place)
+        return _serve(self._opened, self._settings, self._listening, self._note, place, pipe=self._pipe)
 
     def _follow(self) -> None:
         """Keep the content that a process started later begins with up to date with what the others serve."""

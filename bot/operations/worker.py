@@ -21,6 +21,7 @@ from bot.channels.web.look import look
 from bot.operations.application import build_application, last_resort
 from bot.operations.health import Health
 from bot.operations.http_server import HttpServer
+from bot.operations.metrics.counting import Counting
 from bot.operations.serving import Serving
 from bot.settings import Settings
 
@@ -52,7 +53,10 @@ ALONE: Final = Place()
 
 
 class Worker:
-    """Everything one process serves. Raises `SettingsError` for a picture in the settings that is not there."""
+    """Everything one process serves; ``counting`` where it counts by itself.
+
+    Raises `SettingsError` for a picture in the settings that is not there.
+    """
 
     def __init__(
         self,
@@ -62,7 +66,9 @@ class Worker:
         *,
         place: Place = ALONE,
         observer: Observer = NOBODY,
+        counting: Counting | None = None,
     ) -> None:
+        self._counting = counting
         self._serving = serving
         self._settings = settings
         self._place = place
@@ -97,7 +103,9 @@ class Worker:
         if self._telegram is not None:
             self._serving.on_change(self._telegram.refresh_profile)
             channels.append(asyncio.create_task(self._telegram.run(self._stop, self._serving.ready)))
-        elif self._place.leads:
+        if self._counting is not None:
+            channels.append(asyncio.create_task(self._counting.keep(self._stop)))
+        if self._telegram is None and self._place.leads:
             _log.info(
                 "Without TELEGRAM_BOT_TOKEN there is no bot on Telegram. Set it to the token that @BotFather gives."
             )

@@ -17,6 +17,7 @@ from bot.channels.observer import NOBODY, Observer, turn_of
 from bot.channels.telegram import typed_ids
 from bot.channels.telegram.answers import answer
 from bot.channels.telegram.calls import Calls, Keyboard
+from bot.channels.telegram.commands import is_start
 from bot.channels.telegram.failures import described
 from bot.channels.telegram.order import ChatOrder
 from bot.channels.telegram.together import Answerable, merged
@@ -187,7 +188,8 @@ class TelegramChannel:
         await self._calls.send(message.chat, render(screen), keyboard(screen))
         if screen.leave:
             await self._calls.delete(message.chat, typed)
-        self._observer.answered(turn_of(CHANNEL, screen, engine.content, perf_counter() - begun))
+        seconds = perf_counter() - begun
+        self._observer.answered(turn_of(CHANNEL, screen, engine.content, seconds, opened=is_start(message.text)))
 
     async def _group(self, group: Group) -> None:
         engine = self._engine()

@@ -28,3 +28,9 @@ def read_command(text: str) -> Command | None:
     """The command that ``text`` is, or None if it is an ordinary message."""
     found = _COMMAND.fullmatch(text)
     return None if found is None else Command(found[1].lower(), found[2] or "")
+
+
+def is_start(text: str) -> bool:
+    """Whether somebody pressed Start, followed a link to the bot, or wrote what these write."""
+    command = read_command(text)
+    return command is not None and command.name == "start"

@@ -36,6 +36,9 @@ CHAT: Final = "/chat"
 NAME: Final = "web"
 """What the channel is called where turns are counted."""
 
+UNCOUNTED: Final = "x-waypost-uncounted"
+"""A request with this header is a trial of the charity's own, and not counted."""
+
 _HTML: Final = "text/html; charset=utf-8"
 _log = logging.getLogger(__name__)
 
@@ -131,17 +134,19 @@ class WebChat:
         if isinstance(turn, Pressed):
             language = _language(request, engine)
             pressed = engine.press(turn.token, now) if turn.token else engine.start(now, language=language)
-            return self._shown(engine, pressed, began)
+            return self._shown(request, engine, pressed, began, opened=not turn.token)
         here = _place(turn.here, engine.content)
         language = here.language if here else _language(request, engine)
         if isinstance(turn, Typed):
-            return self._shown(engine, engine.read(turn.words, now, state=here, language=language), began)
+            return self._shown(request, engine, engine.read(turn.words, now, state=here, language=language), began)
         back = engine.token(here) if here else engine.token(engine.start(now, language=language).state)
         return self._pages.traces(engine, language or engine.content.default_language, back)
 
-    def _shown(self, engine: Engine, screen: Screen, began: float) -> bytes:
+    def _shown(self, request: Request, engine: Engine, screen: Screen, began: float, *, opened: bool = False) -> bytes:
         page = self._pages.screen(engine, screen)
-        self._observer.answered(turn_of(NAME, screen, engine.content, time.perf_counter() - began))
+        if UNCOUNTED not in request.headers:
+            seconds = time.perf_counter() - began
+            self._observer.answered(turn_of(NAME, screen, engine.content, seconds, opened=opened))
         return page
 
     def _guarded(self, make: Callable[[Engine], bytes], *, indexed: bool = False) -> Response:
