@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from bot.content.text import Block, Span
 from bot.dialogue.screen import Button, Card
 
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~#&])")
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~#]|&(?=#?\w+;))")
+_ESCAPED: Final = r"\\\1"
 _LINE_START: Final = re.compile(r"^(\d+)([.)])|^([-+=])")
 _LINKABLE: Final = ("https://", "http://")
 
 
 def escaped(text: str) -> str:
     """``text`` as it stands, whatever it holds: no part of it becomes markup."""
-    plain = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", plain)
+    return _LINE_START.sub(_kept_at_the_start, _SPECIAL.sub(_ESCAPED, " ".join(text.split())))
 
 
 def blocks(shown: Sequence[Block]) -> list[str]:
@@ -49,25 +50,30 @@ def quoted(parts: Sequence[str]) -> str:
 
 
 def _block(block: Block) -> str:
-    lines = ["".join(map(_span, line)) for line in block.lines]
+    lines = [_line(line) for line in block.lines]
     return "\n".join(f"- {line}" for line in lines) if block.bullets else "\n\n".join(lines)
 
 
-def _span(span: Span) -> str:
-    text = _kept(span.text)
-    if span.url.startswith(_LINKABLE):
-        text = f"<{span.url}>" if span.text == span.url else f"[{text}](<{span.url}>)"
-    elif span.url.startswith("mailto:") and span.url.removeprefix("mailto:") != span.text:
-        text = f"{text}: {_kept(span.url.removeprefix('mailto:'))}"
+def _line(line: Sequence[Span]) -> str:
+    runs = ((bold, "".join(map(_words, spans))) for bold, spans in groupby(line, key=lambda span: span.bold))
+    return _LINE_START.sub(_kept_at_the_start, "".join(_bold(text) if bold else text for bold, text in runs))
+
+
+def _bold(text: str) -> str:
+    """The words in bold. The asterisks stand at the words themselves: beside a space they would mean nothing."""
     words = text.strip()
-    if not span.bold or not words:
-        return text
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}**{words}**{after}"
+    before, _, after = text.partition(words)
+    return f"{before}**{words}**{after}" if words else text
 
 
-def _kept(text: str) -> str:
-    """Escaped, with the spaces at both ends that part a span from its neighbours."""
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() and text.strip() else ""
-    return f"{before}{escaped(text)}{after}"
+def _words(span: Span) -> str:
+    text = _SPECIAL.sub(_ESCAPED, span.text)
+    if span.url.startswith(_LINKABLE):
+        return f"<{span.url}>" if span.text == span.url else f"[{text}](<{span.url}>)"
+    address = span.url.removeprefix("mailto:")
+    return text if address in {span.url, span.text} else f"{text}: {_SPECIAL.sub(_ESCAPED, address)}"
+
+
+def _kept_at_the_start(found: re.Match[str]) -> str:
+    """A number with a full stop, or a dash, which would begin a list."""
+    return f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}"
