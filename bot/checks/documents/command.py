@@ -9,6 +9,7 @@ from bot.checks.documents import conversations
 from bot.checks.stories.files import story_files
 from bot.checks.stories.names import Names
 from bot.checks.stories.reading import read_stories
+from bot.checks.stories.story import Story
 from bot.content.errors import ContentError, Problem
 from bot.dialogue.engine import Engine
 
@@ -20,7 +21,7 @@ def conversations_page(engine: Engine, paths: Sequence[Path], chosen: Path | Non
     """
     names = Names(engine.content)
     problems: list[Problem] = []
-    stories = []
+    stories: list[Story] = []
     for file in story_files(paths):
         try:
             stories.extend(read_stories(file, names))

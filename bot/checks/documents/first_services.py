@@ -190,10 +190,9 @@ def _cells(row: Row) -> Iterator[tuple[str, ...]]:
         own = {person.nation: seen for person, seen in row.seen.items() if person.who == who}
         outside = own.pop(OUTSIDE, ())
         at_each_moment = zip(*own.values(), strict=True)
-        cells = [_by_nation(dict(zip(own, firsts, strict=True))) for firsts in at_each_moment]
-        groups.setdefault((*_once(cells), "<br>".join(dict.fromkeys(outside)) or _NOT_SHOWN), []).append(
-            who.replace("_", " ")
-        )
+        at_home = _once([_by_nation(dict(zip(own, firsts, strict=True))) for firsts in at_each_moment])
+        abroad = "<br>".join(dict.fromkeys(outside)) or _NOT_SHOWN
+        groups.setdefault((*at_home, abroad), []).append(who.replace("_", " "))
     situation = row.situation
     for cells, names in groups.items():
         yield situation, "everybody" if len(groups) == 1 and len(names) > 1 else ", ".join(names), *cells
