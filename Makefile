@@ -19,11 +19,12 @@ RUN_STAMP = $(VENV)/.installed-run
 DEV_STAMP = $(VENV)/.installed-dev
 
 .PHONY: container-test help run test check lint types content locks lock clean
+.PHONY: help run test check lint types content documents locks lock clean
 
 help:
 	@echo 'make run     serve the web chat at http://127.0.0.1:8080, and Telegram if a token is set'
 	@echo 'make test    run all tests'
-	@echo 'make check   all of: make lint, make types, make content, make locks'
+	@echo 'make check   all of: make lint, make types, make content, make documents, make locks'
 	@echo 'make lock    renew the lock files within their present versions (needs uv);'
 	@echo '             make lock UPGRADE=--upgrade takes the newest versions that pyproject.toml allows'
 	@echo 'make container-test   build the container twice and hold it to its promises (needs podman or docker)'
@@ -35,7 +36,7 @@ run: $(RUN_STAMP)
 test: $(DEV_STAMP)
 	$(BIN)/python -m pytest -n auto
 
-check: lint types content locks
+check: lint types content documents locks
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
@@ -46,6 +47,10 @@ types: $(DEV_STAMP)
 
 content: $(DEV_STAMP)
 	$(BIN)/python -m bot check --at $(CONTENT_AS_AT)
+
+# Fails when a hazard of the safety case names a check, test or story that is not there, or a page is out of date.
+documents: $(DEV_STAMP)
+	$(BIN)/python -m tests.tools.make_documents --check
 
 locks:
 	@if grep -nE '://' requirements.lock requirements-dev.lock; then \

@@ -190,6 +190,40 @@ def card(flow: str, web: str, telegram: str, size: str, language: str, large: bo
     except (CardError, NoPdfError, NoFontError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--chosen", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into FILE.")
+def conversations(paths: tuple[Path, ...], chosen: Path | None, output: Path | None) -> None:
+    """Print stories (files or folders; tests/stories if none is named) as whole conversations, to be read and judged.
+
+    With --chosen only those that FILE names under its headings, as docs/conversations.yaml does.
+    """
+    from bot.checks.documents.command import conversations_page
+    from bot.checks.stories.files import NoStoriesError
+
+    engine = _engine(_settings())
+    try:
+        _print_or_write(conversations_page(engine, paths, chosen), output)
+    except (ContentError, NoStoriesError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+@main.command("first-services")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into FILE.")
+def first_services(output: Path | None) -> None:
+    """Print who is shown first in each situation, for whom and where, on a Tuesday afternoon and on Christmas night."""
+    from bot.checks.documents.first_services import page
+
+    _print_or_write(page(_engine(_settings()), "python -m bot first-services"), output)
+
+
+def _print_or_write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise click.UsageError(f"{error.filename}: {error.strerror}. Name another file.") from None
 

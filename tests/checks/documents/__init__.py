@@ -1,0 +1,1 @@
+"""Pages made from the content, for people who must vouch for it."""
