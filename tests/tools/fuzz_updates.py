@@ -250,7 +250,7 @@ def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     begun = time.perf_counter()
     outcome = asyncio.run(fuzz(open_engine(["base"]), count, int(sys.argv[2]) if len(sys.argv) > 2 else 7))
-    print(  # noqa: T201
+    print(
         f"{outcome.updates} updates, {outcome.people} of them readable as something a person did, "
         f"{len(outcome.unanswered)} unanswered, {len(outcome.not_accepted)} not accepted, memory grew by "
         f"{outcome.grown_mib:.1f} MiB, {time.perf_counter() - begun:.0f} s"

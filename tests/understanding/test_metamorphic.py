@@ -1,4 +1,4 @@
-"""What does not change the meaning of a message does not change how it is read, and what makes it graver always does."""
+"""What does not change what a message means does not change how it is read; what makes it graver always does."""
 
 from __future__ import annotations
 
