@@ -13,7 +13,7 @@ from bot.dialogue.engine import Engine
 from bot.dialogue.screen import Button, ButtonRole, Screen
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("Europe/London"))
-WALKS, PRESSES, PLACES = 150, 40, 1000
+WALKS, PRESSES, PLACES = 80, 40, 400
 
 
 @pytest.fixture(scope="module")
