@@ -10,7 +10,7 @@ import json
 import random
 import re
 import time
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -47,6 +47,7 @@ class LightTelegram:
         self.answered = 0
         self.calls = 0
         self.errors = 0
+        self.refusals: Counter[str] = Counter()
         self._queue: deque[dict[str, Any]] = deque()
         self._arrived = asyncio.Event()
         self._update = 1
@@ -149,8 +150,9 @@ class LightTelegram:
                     body = await response.read()
                     if response.status == 200:
                         break
-            except aiohttp.ClientError:
-                pass
+                    self.refusals[str(response.status)] += 1
+            except aiohttp.ClientError as error:
+                self.refusals[type(error).__name__] += 1
             self.errors += 1
             await asyncio.sleep(0.2)
         if body.startswith(b"{"):
@@ -208,9 +210,9 @@ class LightTelegram:
             self.send(visitor, data)
             await visitor.changed.wait()
             now = time.perf_counter()
-            if until and until[0] <= begun:
-                self.waits.append(now - begun)
+            if until and until[0] <= now <= until[1]:
                 self.answered += 1
+                self.waits.append(now - begun)
             if until and now >= until[1]:
                 return
             data = random_.choice(visitor.buttons) if visitor.buttons else None

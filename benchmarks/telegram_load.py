@@ -116,6 +116,7 @@ async def measure(name: str, people: int, latency: float, pause: float, seconds:
         await asyncio.sleep(seconds)
         took, used, memory = time.perf_counter() - begun, cpu_seconds(process.pid) - spent, resident(process.pid)
         count, made = telegram.answered, telegram.calls - calls
+        errors, refusals = telegram.errors, dict(telegram.refusals)
         waits = sorted(telegram.waits) or [float("inf")]
         for visit in visits:
             visit.cancel()
@@ -124,6 +125,8 @@ async def measure(name: str, people: int, latency: float, pause: float, seconds:
         process.terminate()
         await process.wait()
         await telegram.stop()
+    if refusals:
+        print(f"{name}: {refusals}", file=sys.stderr)
     return Result(
         name,
         count / took,
@@ -132,7 +135,7 @@ async def measure(name: str, people: int, latency: float, pause: float, seconds:
         used / max(count, 1) * 1000,
         memory,
         made / max(count, 1),
-        telegram.errors,
+        errors,
     )
 
 

@@ -38,7 +38,7 @@ class Pace:
     """How long Telegram may keep a poll open. Short enough to notice a line that has silently gone dead."""
     margin: float = 10.0
     """What a poll may take beyond that before it is given up and begun anew."""
-    settle: float = 0.15
+    settle: float = 0.04
     """How long the next poll waits for the updates of the last one to be done."""
     persistence: Persistence = field(default_factory=Persistence)
     reclaim_every: float = 60.0
