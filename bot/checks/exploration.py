@@ -20,7 +20,7 @@ from bot.dialogue.engine import LANGUAGE, NOT_MEANT, WHICH, Engine
 from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.state import TRAIL_LENGTH, State, View
 from bot.dialogue.token import Decoder, Gone
-from bot.dialogue.travel import after, fresh
+from bot.dialogue.travel import after, back, fresh
 
 Answers = tuple[tuple[int, int], ...]
 

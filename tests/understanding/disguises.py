@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Final
 
-_ALIKE: Final = str.maketrans("aceopxyi", "асеорхуі")  # noqa: RUF001  # Cyrillic letters of the same shape
+_ALIKE: Final = str.maketrans("aceopxyi", "асеорхуі")  # Cyrillic letters of the same shape
 _LEET: Final = str.maketrans("aeiost", "4310$7")
 _ACCENTS: Final = str.maketrans({"a": "á", "e": "ë", "i": "ï", "o": "ö", "u": "ü", "c": "ç"})
 
@@ -28,7 +28,7 @@ def dotted(text: str) -> str:
 
 def with_typos(text: str) -> str:
     """Two letters swapped in the middle of each longer word, the same ones every time."""
-    random_ = random.Random(text)  # noqa: S311
+    random_ = random.Random(text)
     words = []
     for word in text.split():
         if len(word) > 4 and word.isalpha() and random_.random() < 0.5:

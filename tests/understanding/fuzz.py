@@ -24,9 +24,9 @@ LONGEST_SECONDS: Final = 0.5
 """Far beyond any message's time, so that a busy machine is no failure."""
 
 _TROUBLE: Final = (
-    "\x00", "\ud800", "\udfff", "\u200b", "\u202e", "\ufdfa", "\U0001f1ec", "\U000e0041", "\u0301", "<", ">", "&#x110000;",
-    "&amp", "]]>", "*", "_", "'", "’", "-", "..", "1", "4", "$", "\n", "\r", "\u2028", "ß", "İ", "ﬃ", "ا", "क्", "শ",
-    "ਖ਼", "ї", "ŵ", "ł", "kill", "myself", "999", "i", "not", " ", "  ", "\t", "٣", "𝓴𝓲𝓵𝓵", "🔪", "👩‍👩‍👧",
+    "\x00", "\ud800", "\udfff", "\u200b", "\u202e", "\ufdfa", "\U0001f1ec", "\U000e0041", "\u0301", "<", ">",
+    "&#x110000;", "&amp", "]]>", "*", "_", "'", "’", "-", "..", "1", "4", "$", "\n", "\r", "\u2028", "ß", "İ", "ﬃ", "ا",
+    "क्", "শ", "ਖ਼", "ї", "ŵ", "ł", "kill", "myself", "999", "i", "not", " ", "  ", "\t", "٣", "𝓴𝓲𝓵𝓵", "🔪", "👩‍👩‍👧",
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def message(random_: random.Random, words: list[str]) -> str:
 
 def fuzz(reader: Reader, times: int, seed: int = 1) -> float:
     """Read ``times`` messages; the longest that one took, in processor seconds. Raises what reading one raises."""
-    random_ = random.Random(seed)  # noqa: S311
+    random_ = random.Random(seed)
     every = [one.text for split in SPLITS for one in labelled_messages(FOLDER / f"messages_{split}.yaml")]
     words = sorted({word for text in every for word in text.split()})
     longest = 0.0
@@ -63,7 +63,7 @@ def main() -> int:
     """Read as many as asked for."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     longest = fuzz(open_engine(["base"]).reader, times)
-    print(f"{times} messages read, the slowest in {1000 * longest:.1f} ms of processor time")
+    sys.stdout.write(f"{times} messages read, the slowest in {1000 * longest:.1f} ms of processor time" + "\n")
     return 0 if longest < LONGEST_SECONDS else 1
 
 

@@ -14,7 +14,7 @@ _NAME = "Zebediah Quillfeather"
 
 def run(*arguments: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """``python -m bot`` with ``typed`` on its standard input."""
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, "-m", "bot", *arguments], input=typed, capture_output=True, timeout=60, check=False
     )
 
@@ -36,7 +36,7 @@ def test_classify_answers_each_line_with_one_in_order() -> None:
 
 
 def test_classify_answers_a_line_before_the_next_one_comes() -> None:
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [sys.executable, "-m", "bot", "classify"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdin is not None
