@@ -40,6 +40,8 @@ NOT_MEANT = StepId("small_talk", "not_meant")
 """The choice for somebody whose typed words were taken for what they did not mean; the menu where there is none."""
 WHICH = StepId("small_talk", "which")
 """The choice between the two things that typed words may be about."""
+_NAMING = (MENU, "small_talk")
+"""Flows whose buttons name other flows so that they are understood anywhere."""
 _MOST_CHOICES_BESIDE = 5
 """A screen with as many choices has no room for what the words might mean as well."""
 
@@ -87,7 +89,7 @@ class Engine:
         here = here._replace(language=self._language_typed(reading, text, here.language))
         there = after(here, target) if state else here._replace(step=target)
         serious = reading.intent.risk in {Risk.HIGH, Risk.IMMEDIATE}
-        other = [intent.target for intent in reading.alternatives]
+        other = [intent.target for intent in reading.alternatives if intent.target.flow != target.flow]
         if other and not serious and WHICH in self.content.steps:
             which = after(here, WHICH) if state else here._replace(step=WHICH)
             return replace(self.draw(which, now, other=(target, *other)), intent=reading.intent.label)
@@ -271,18 +273,24 @@ class Engine:
         return buttons
 
     def _with_other(self, state: State, step: Step, choices: list[Button], other: Sequence[StepId]) -> list[Button]:
-        """The choices, and buttons to what else typed words may mean, by the titles of those flows."""
-        if not other or self.content.edition(state.language).language != self.content.default_language:
+        """The choices, and buttons to what else typed words may mean, named as elsewhere."""
+        if not other:
             return choices
         meant = {target.flow: target for target in other if step.id == WHICH or target.flow != state.step.flow}
-        also = [
-            self._go(self.content.flows[flow].title, after(state, target))
-            for flow, target in meant.items()
-            if flow in self.content.flows
-        ]
+        labels = self._labels(state)
+        also = [self._go(labels[flow], after(state, target)) for flow, target in meant.items() if flow in labels]
         if step.id == WHICH:
             return [*also, *choices]
         return [*choices, *also] if len(choices) < _MOST_CHOICES_BESIDE else choices
+
+    def _labels(self, state: State) -> dict[str, str]:
+        """What the menu and the small talk call each flow that they lead to: a title is too long for a button."""
+        steps = self.content.edition(state.language).steps.values()
+        labels: dict[str, str] = {}
+        for flow in _NAMING:
+            for choice in (choice for step in steps if step.id.flow == flow for choice in step.choices):
+                labels.setdefault(choice.target.flow, choice.label)
+        return labels
 
     def _told(self, state: State, step: Step, given: Answers) -> Answers:
         """What a choice tells: its own answers, and who somebody is who goes on in a flow for one audience alone."""

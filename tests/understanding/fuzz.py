@@ -25,9 +25,8 @@ LONGEST_SECONDS: Final = 0.5
 
 _TROUBLE: Final = (
     "\x00", "\ud800", "\udfff", "\u200b", "\u202e", "\ufdfa", "\U0001f1ec", "\U000e0041", "\u0301", "<", ">",
-    "&#x110000;", "&amp",
-    "]]>", "*", "_", "'", "’", "-", "..", "1", "4", "$", "\n", "\r", "\u2028", "ß", "İ", "ﬃ", "ا", "क्", "শ",
-    "ਖ਼", "ї", "ŵ", "ł", "kill", "myself", "999", "i", "not", " ", "  ", "\t", "٣", "𝓴𝓲𝓵𝓵", "🔪", "👩‍👩‍👧",
+    "&#x110000;", "&amp", "]]>", "*", "_", "'", "’", "-", "..", "1", "4", "$", "\n", "\r", "\u2028", "ß", "İ", "ﬃ", "ا",
+    "क्", "শ", "ਖ਼", "ї", "ŵ", "ł", "kill", "myself", "999", "i", "not", " ", "  ", "\t", "٣", "𝓴𝓲𝓵𝓵", "🔪", "👩‍👩‍👧",
 )  # fmt: skip
 
 
@@ -64,7 +63,7 @@ def main() -> int:
     """Read as many as asked for."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     longest = fuzz(open_engine(["base"]).reader, times)
-    print(f"{times} messages read, the slowest in {1000 * longest:.1f} ms of processor time")
+    sys.stdout.write(f"{times} messages read, the slowest in {1000 * longest:.1f} ms of processor time" + "\n")
     return 0 if longest < LONGEST_SECONDS else 1
 
 

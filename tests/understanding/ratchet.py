@@ -55,12 +55,12 @@ def main() -> int:
     lost = before - now
     for name, one in judged(reader):
         if name in lost:
-            print(f"no longer understood: {name}: {one.message.text}")
+            sys.stdout.write(f"no longer understood: {name}: {one.message.text}" + "\n")
     if lost and "--accept" not in sys.argv[1:]:
-        print("The list stays as it was. Mend the phrases, or let go of these with --accept.")
+        sys.stdout.write("The list stays as it was. Mend the phrases, or let go of these with --accept." + "\n")
         return 1
     LIST.write_text("\n".join(sorted(now)) + "\n", encoding="utf-8")
-    print(f"{len(now)} messages understood, {len(now - before)} of them for the first time")
+    sys.stdout.write(f"{len(now)} messages understood, {len(now - before)} of them for the first time" + "\n")
     return 0
 
 

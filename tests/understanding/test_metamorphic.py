@@ -1,4 +1,4 @@
-"""What does not change what a message means does not change how it is read; what makes it graver always does."""
+"""What leaves the meaning of a message leaves how it is read, and what makes it graver always shows."""
 
 from __future__ import annotations
 
