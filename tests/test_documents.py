@@ -13,7 +13,7 @@ from tests.packs import REPOSITORY
 DOCUMENTS = sorted([*(REPOSITORY / "docs").glob("*.md"), *REPOSITORY.glob("*.md")])
 CITED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 CODE = re.compile(r"\bWP\d{3}\b")
-LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+LINK = re.compile(r"\]\((?!<?https?:|<?mailto:|<?tel:|<?sms:|#)([^)#\s]+)")
 
 
 def cited() -> list[tuple[str, str, str]]:
