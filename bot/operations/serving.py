@@ -144,10 +144,12 @@ class Serving:
         if not await self._is_still(before):
             return frozenset()  # changed while they were read
         await self._stop_check()
-        self._candidate = None
+        awaited, self._candidate = self._candidate is not None, None
         if self._live is not None and engine.content.fingerprint == self._live.content.fingerprint:
             self.refused = None
         elif self._is_proven(engine):
+            if awaited:  # the check has just left its proof, which was seen before its report
+                _log.info("The content is proven, and is served from now on.")
             self._serve(engine)
         else:
             self._candidate = engine
