@@ -142,7 +142,8 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "go": "Where such a message leads: a flow, or a flow's step (images_shared.take_down).",
         "risk": "How much is at stake; the gravest match of a message wins. none if left out.",
         "label": "What `classify` calls such messages, if not by the intent's id; several intents may share one.",
-        "priority": "0 to 9: among matches of the same risk, the highest wins. 0 if left out.",
+        "priority": "0 to 9: among matches of the same risk, the highest wins; grave and 9 comes before all. 0 if "
+        "left out.",
         "whole": "true where a phrase must be the whole message: `stop` leaves, `he won't stop` does not.",
         "denied": "The intent that answers instead when somebody says that it is not so (`not suicidal, just low`).",
         "past": "The intent that answers instead when it was long ago.",

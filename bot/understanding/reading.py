@@ -10,6 +10,11 @@ from bot.content.schema import Risk
 GRAVITY = {Risk.IMMEDIATE: 0, Risk.HIGH: 1, Risk.CONCERN: 2, Risk.NONE: 3}
 """How early each risk comes: 0 is the gravest."""
 
+FOREMOST = 9
+"""Grave intents of this priority come before all others, even graver ones: suicide before a child who is missing."""
+
+_AFTER_FOREMOST = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -37,7 +42,9 @@ class Match:
         """The gravest sorts first, then what has the highest priority, then what was said at greatest length, then what
         is listed last, so that a pack's own phrases come before those it is laid over.
         """
-        return GRAVITY[self.risk], -self.intent.priority, self.because == "denied", -self.weight, -self.number
+        foremost = self.intent.priority == FOREMOST and GRAVITY[self.risk] <= GRAVITY[Risk.HIGH]
+        gravity = GRAVITY[self.risk] + (0 if foremost else _AFTER_FOREMOST)
+        return gravity, -self.intent.priority, self.because == "denied", -self.weight, -self.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.dialogue.rendering import plain_text, telegram_html
 from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.state import State
 from bot.dialogue.token import Encoder
+from bot.dialogue.travel import fresh
 from tests.conftest import AFTERNOON
 
 NATION, OUTSIDE_UK = 3, 5
@@ -53,8 +54,8 @@ def screens(engine: Engine) -> list[Screen]:
 def reachable(engine: Engine, now: datetime) -> Iterator[Screen]:
     seen: set[tuple[StepId, int, bool]] = set()
     starts = [
-        engine.read("do you save my messages and is this a real person", now),
-        engine.read("someone has my nudes and wants money", now),
+        engine.draw(fresh(WHICH), now),
+        engine.draw(fresh(NOT_MEANT), now),
         engine.start(now),
         *(engine.open(flow, now) for flow in engine.content.flows),
         engine.open("language", now),

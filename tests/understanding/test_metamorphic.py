@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pytest
@@ -61,7 +62,10 @@ def test_punctuation_at_the_end_changes_nothing(reader: Reader, text: str, end: 
 
 
 @quick
-@given(text=messages, space=st.sampled_from(["\n", "\t", "\u00a0", "\u2003", " \n"]))
+@given(
+    text=messages.filter(lambda text: not re.search(r"\b\w \w \w\b", text)),  # letters with spaces are another matter
+    space=st.sampled_from(["\n", "\t", "\u00a0", "\u2003", " \n"]),
+)
 def test_other_spaces_change_nothing(reader: Reader, text: str, space: str) -> None:
     assert risk(reader, text.replace(" ", space)) == risk(reader, text)
 
