@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -41,6 +41,8 @@ class Connection(H11Protocol):
     card = b""
     card_headers: tuple[tuple[bytes, bytes], ...] = ()
     timing = Timing()
+    waiting: ClassVar[dict[Connection, None]] = {}
+    """Those that no whole request has come from, or none since the last answer; the one that waits longest first."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -52,11 +54,12 @@ class Connection(H11Protocol):
     def speaking(cls, card: bytes, headers: dict[str, str], timing: Timing) -> type[Connection]:
         """The class of connections that answer what is no request with ``card`` and these headers."""
         written = tuple((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items())
-        return type("Connection", (cls,), {"card": card, "card_headers": written, "timing": timing})
+        return type("Connection", (cls,), {"card": card, "card_headers": written, "timing": timing, "waiting": {}})
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A browser is there."""
         super().connection_made(transport)
+        self.waiting[self] = None
         self.transport = Gathering(transport, self.loop)  # type: ignore[assignment]  # all of a transport that is used
         self._expect(self.timing.head_seconds)
         if len(self.connections) > self.timing.connections:
@@ -65,6 +68,7 @@ class Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The browser is gone."""
         self._expect(None)
+        self.waiting.pop(self, None)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -74,6 +78,7 @@ class Connection(H11Protocol):
         waited_for_head = self.conn.their_state is h11.IDLE
         super().data_received(data)
         if self.transport.is_closing() or self.conn.their_state in {h11.DONE, h11.MUST_CLOSE}:
+            self.waiting.pop(self, None)
             self._expect(None)
         elif self.conn.their_state is h11.SEND_BODY and waited_for_head:
             self._expect(self.timing.request_seconds)
@@ -84,10 +89,11 @@ class Connection(H11Protocol):
         """The answer to what is no request: the card. ``msg`` is the library's word for it, and is not repeated."""
         self._refuse(400)
 
-    @property
-    def half_way(self) -> bool:
-        """Whether a request has not come whole yet."""
-        return self.conn.their_state in {h11.IDLE, h11.SEND_BODY} and (self.cycle is None or self.cycle.more_body)
+    def on_response_complete(self) -> None:
+        """The answer has gone out."""
+        super().on_response_complete()
+        if not self.transport.is_closing() and self.conn.their_state is h11.IDLE:
+            self.waiting[self] = None
 
     def _refuse(self, status: int) -> None:
         if self._refused or self.transport.is_closing():
@@ -123,7 +129,7 @@ class Connection(H11Protocol):
 
     def _make_room(self) -> None:
         """Close the connection that has waited longest without a whole request."""
-        waiting = [one for one in self.connections if isinstance(one, Connection) and one.half_way and one is not self]
-        oldest = min(waiting, key=lambda one: one._deadline.when() if one._deadline else 0.0, default=None)
+        oldest = next((one for one in self.waiting if one is not self), None)
         if oldest is not None:
+            del self.waiting[oldest]
             oldest.transport.abort()

@@ -20,23 +20,20 @@ from tests.web_server import make_application, serving
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 CANARY = "canaryzebraquartz"
 
+DIRECTIVES = "daemon off; user root;" if os.getuid() == 0 else "daemon off;"
+"""As root, its workers would otherwise be somebody who cannot read this test's folder."""
+
 
 def configured(folder: Path, bot: str, port: int) -> Path:
-    """The recipe with this test's addresses, and without TLS, in a folder of its own."""
+    """The recipe with this test's addresses and folder, and without TLS."""
     recipe = (REPOSITORY / "deploy" / "proxy" / "nginx.conf").read_text(encoding="utf-8")
-    recipe = recipe.replace("127.0.0.1:8080;", f"{bot.removeprefix('http://')};")
-    recipe = recipe.replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
-    recipe = re.sub(r"\n *ssl_certificate[^\n]*", "", recipe).replace("/var/lib/waypost", str(folder))
-    kinds = (
-        "client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;"
-    )
+    recipe = recipe.replace("server bot:8080;", f"server {bot.removeprefix('http://')};")
+    recipe = recipe.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};").replace("listen 80;", "listen 127.0.0.1:0;")
+    recipe = re.sub(r"\n *(?:ssl_certificate|ssl_protocols)[^\n]*", "", recipe)
+    recipe = re.sub(r"    server \{\n *listen 127\.0\.0\.1:0;.*?\n    \}\n", "", recipe, flags=re.DOTALL)
+    recipe = re.sub(r"(?<= )/(?:tmp|var/lib/waypost)\b", str(folder), recipe)
     path = folder / "nginx.conf"
-    user = "user root; " if os.getuid() == 0 else ""  # so that its workers can read this test's folder
-    path.write_text(
-        f"{user}daemon off; pid {folder}/pid; error_log {folder}/start.log crit; events {{}}\n"
-        f"http {{ {kinds}\n{recipe}\n}}\n",
-        encoding="utf-8",
-    )
+    path.write_text(recipe, encoding="utf-8")
     return path
 
 
@@ -67,7 +64,7 @@ async def test_the_recipe_leaves_no_trace_and_shows_the_numbers_when_the_bot_is_
                 kept.write_bytes((await client.get("/card")).content)
             assert NGINX is not None
             proxy = await asyncio.create_subprocess_exec(
-                NGINX, "-p", str(tmp_path), "-c", str(configured(tmp_path, bot, port))
+                *(NGINX, "-p", str(tmp_path), "-c", str(configured(tmp_path, bot, port))), "-g", DIRECTIVES
             )
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers) as client:
                 await _answers(client)
