@@ -19,8 +19,9 @@ class Turn:
     """One answered turn. ``risk`` is the shown step's; ``services`` are the ids on the screen.
 
     ``intent`` is what typed words were understood as, empty if they were not, and None if nothing was typed.
-    ``opened``: it began a conversation. ``first``: the way here did not come through this flow at this risk before;
-    ``first_shown`` are the services that it did not come past before. As far as the buttons carry the way.
+    ``opened``: it began a conversation. ``entered``: the way here did not come through this flow before, ``first``:
+    or not at this risk; ``first_shown`` are the services that it did not come past before. As far as the
+    buttons carry the way.
     """
 
     channel: str
@@ -30,6 +31,7 @@ class Turn:
     intent: str | None
     seconds: float
     opened: bool = False
+    entered: bool = False
     first: bool = True
     first_shown: frozenset[str] = frozenset()
 
@@ -69,16 +71,24 @@ def turn_of(channel: str, screen: Screen, content: Content, seconds: float, *, o
     risk = step.risk.value if step is not None else "none"
     services = tuple(card.service for card in screen.cards)
     before = [found for visit in here.trail if (found := content.steps.get(visit.step)) is not None]
-    first = here.view is View.STEP and not any(
-        past.id.flow == here.step.flow and past.risk.value == risk for past in before
-    )
+    again = [past for past in before if past.id.flow == here.step.flow]
+    first = here.view is View.STEP and not any(past.risk.value == risk for past in again)
     new = frozenset(
         service
         for service in services
         if here.view is View.STEP and not any(_may_have_shown(past, service, content) for past in before)
     )
     return Turn(
-        channel, here.step.flow, risk, services, screen.intent, seconds, opened=opened, first=first, first_shown=new
+        channel,
+        here.step.flow,
+        risk,
+        services,
+        screen.intent,
+        seconds,
+        opened=opened,
+        entered=here.view is View.STEP and not again,
+        first=first,
+        first_shown=new,
     )
 
 

@@ -18,7 +18,7 @@ def csv_report(report: Report) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for shown in report.tables:
-        for row in (*((shown.total,) if shown.total else ()), *shown.rows):
+        for row in shown.rows:
             writer.writerows(_lines(report, shown.table.id, row))
     return text.getvalue()
 

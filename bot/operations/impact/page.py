@@ -14,17 +14,11 @@ from bot import __version__
 from bot.operations.impact.charts import Bar, bars
 from bot.operations.impact.disclosure import BASE, SMALLEST
 from bot.operations.impact.report import Report, Row, Shown
+from bot.operations.impact.tables import ALL_OPENED, ALL_TURNS
 from bot.operations.impact.weeks import Period
 
 _MOST_BARS: Final = 12
 _MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_HEADINGS: Final = {
-    "opened": "Channel",
-    "channels": "Channel",
-    "subjects": "Subject",
-    "services": "Service",
-    "typed": "What it was about",
-}
 
 
 def page(report: Report) -> str:
@@ -58,13 +52,15 @@ def page(report: Report) -> str:
 
 
 def _facts(report: Report) -> Iterator[dict[str, str]]:
-    by_id = {shown.table.id: shown for shown in report.tables}
-    for id_, words in (("opened", "conversations opened"), ("channels", "turns: a press or a message, answered")):
-        total = by_id[id_].total
-        if total is not None:
-            yield {"figure": _about(total), "words": words}
-    for id_, words in (("subjects", "subjects that came up often enough to be shown"), ("services", "services shown")):
-        yield {"figure": str(sum(row.sum is not None for row in by_id[id_].rows)), "words": words}
+    rows = {(shown.table.id, row.id): row for shown in report.tables for row in shown.rows}
+    yield {"figure": _about(rows[ALL_OPENED]), "words": "conversations opened"}
+    yield {"figure": _about(rows[ALL_TURNS]), "words": "turns: a press or a message, answered"}
+    for table, words in (
+        ("subjects", "different subjects, each come to often enough to be shown here"),
+        ("services", "different services, each shown to people often enough to be told"),
+    ):
+        told = sum(row.sum is not None for (where, _), row in rows.items() if where == table)
+        yield {"figure": str(told), "words": words}
 
 
 def _about(row: Row) -> str:
@@ -74,30 +70,27 @@ def _about(row: Row) -> str:
 
 
 def _section(shown: Shown, report: Report) -> dict[str, object]:
-    seen = [row for row in shown.rows if row.sum is not None]
-    unseen = [row.name for row in shown.rows if row.sum is None]
-    lines = [_line(row, total=False) for row in seen]
-    if shown.total is not None:
-        lines.insert(0, _line(shown.total, total=True))
+    seen = sorted((row for row in shown.rows if row.sum is not None), key=lambda row: (-(row.sum or 0), row.name))
+    unseen = sorted(row.name for row in shown.rows if row.sum is None)
     caption, chart = _chart(shown, seen, report)
     return {
         "id": shown.table.id,
         "title": shown.table.title,
-        "unit": shown.table.unit,
-        "heading": _HEADINGS[shown.table.id],
-        "rows": lines,
-        "rest": _rest(unseen),
+        "units": shown.table.units,
+        "heading": shown.table.heading,
+        "rows": [_line(row) for row in seen],
+        "unseen": unseen,
         "chart": Markup(chart),  # noqa: S704 (escaped where it is drawn)
         "caption": caption,
     }
 
 
 def _chart(shown: Shown, seen: list[Row], report: Report) -> tuple[str, str]:
-    """The totals over time where there are several periods and a total, otherwise the largest rows."""
-    total = shown.total
-    if shown.table.id in {"opened", "channels"} and total is not None and len(report.periods) > 1:
-        found = [Bar(_heading(period), figure) for period, figure in zip(report.periods, total.shown, strict=True)]
-        caption = f"{total.name}, period by period."
+    """Conversations over time, or the largest rows."""
+    if shown.table.id == ALL_OPENED[0]:
+        opened = shown.rows[0]
+        found = [Bar(_heading(period), figure) for period, figure in zip(report.periods, opened.shown, strict=True)]
+        caption = f"{opened.name}, period by period."
     else:
         found = [Bar(row.name, row.sum) for row in seen[:_MOST_BARS]]
         more = f" The {_MOST_BARS} largest." if len(seen) > _MOST_BARS else ""
@@ -108,16 +101,10 @@ def _chart(shown: Shown, seen: list[Row], report: Report) -> tuple[str, str]:
     return caption, bars(shown.table.title, words, found)
 
 
-def _line(row: Row, *, total: bool) -> dict[str, object]:
+def _line(row: Row) -> dict[str, object]:
     figures = [None if figure is None else f"{figure:,}" for figure in row.shown]
     together = None if row.sum is None else f"{row.sum:,}"
-    return {"name": row.name, "figures": figures, "sum": together, "total": total}
-
-
-def _rest(names: list[str]) -> str:
-    if not names:
-        return ""
-    return f"Hidden throughout, that is few or none at all ({len(names)}): {', '.join(sorted(names))}."
+    return {"name": row.name, "figures": figures, "sum": together}
 
 
 def _day(day: date) -> str:

@@ -9,10 +9,9 @@ from datetime import date
 
 from bot.content.model import Content
 from bot.operations.impact.counters_file import Cell
-from bot.operations.impact.disclosure import Name, Publication, protect
-from bot.operations.impact.tables import TOTAL, Table, figures, relations, tables
+from bot.operations.impact.disclosure import Name, protect
+from bot.operations.impact.tables import Table, covers, figures, splits, tables
 from bot.operations.impact.weeks import Period
-from bot.operations.metrics.vocabulary import CHANNELS, OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +31,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A table as it is published, the largest rows first. ``total`` is None for a table that has none."""
+    """A table as it is published."""
 
     table: Table
     rows: tuple[Row, ...]
-    total: Row | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +53,10 @@ def make_report(
 ) -> Report:
     """The report for ``periods``, from the counts of their weeks."""
     wanted = tables(content)
-    known = relations(content, wanted)
-    true = [figures(_together(weeks, period), wanted) for period in periods]
-    empty = _empty(wanted, true)
-    published = [protect(counts, known, empty) for counts in true]
-    return Report(
-        brand, tuple(periods), tuple(_shown(table, published, empty) for table in wanted), content.fingerprint
-    )
+    known = covers(content, wanted)
+    # Each period by itself, so that it is published alike in whichever report it stands.
+    published = [protect(figures(_together(weeks, period), wanted), splits(), known) for period in periods]
+    return Report(brand, tuple(periods), tuple(_shown(table, published) for table in wanted), content.fingerprint)
 
 
 def _together(weeks: Mapping[date, Mapping[Cell, int]], period: Period) -> Counter[Cell]:
@@ -71,16 +66,6 @@ def _together(weeks: Mapping[date, Mapping[Cell, int]], period: Period) -> Count
     return found
 
 
-def _empty(wanted: Sequence[Table], true: Sequence[Mapping[Name, int]]) -> frozenset[Name]:
-    """What anybody can tell to be 0 throughout: a channel that is not there, content that was never taken away."""
-    could_be = {(table.id, row) for table in wanted for row, _ in table.rows if row in {OTHER, *CHANNELS}}
-    return frozenset(name for name in could_be if not any(counts[name] for counts in true))
-
-
-def _shown(table: Table, published: Sequence[Publication], empty: frozenset[Name]) -> Shown:
-    def row(id_: str, name: str) -> Row:
-        return Row(id_, name, tuple(one.shown[table.id, id_] for one in published))
-
-    rows = [row(id_, name) for id_, name in table.rows if (table.id, id_) not in empty]
-    rows.sort(key=lambda one: (-(one.sum or 0), one.name))
-    return Shown(table, tuple(rows), row(TOTAL, table.total) if table.total else None)
+def _shown(table: Table, published: Sequence[Mapping[Name, int | None]]) -> Shown:
+    rows = [Row(id_, name, tuple(one[table.id, id_] for one in published)) for id_, name in table.rows]
+    return Shown(table, tuple(rows))

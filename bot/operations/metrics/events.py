@@ -18,6 +18,7 @@ from bot.operations.metrics.measures import (
     SECONDS,
     SERVICES,
     SLOWED,
+    SUBJECTS,
     TURNS,
     Measure,
 )
@@ -64,6 +65,8 @@ def _counts(turn: Turn) -> Iterator[tuple[Measure, tuple[str, ...], int]]:
     yield TURNS, (turn.channel, turn.flow, turn.risk), _weight(typed=typed, first=turn.first)
     if turn.opened:
         yield OPENED, (turn.channel,), FIRST
+    elif turn.entered and not typed:
+        yield SUBJECTS, (turn.flow,), FIRST
     for service in turn.services:
         yield SERVICES, (service,), _weight(typed=typed, first=service in turn.first_shown)
     if turn.intent:

@@ -47,6 +47,15 @@ TURNS: Final = Measure(
     batched=True,
     weekly=True,
 )
+SUBJECTS: Final = Measure(
+    "subjects",
+    ("flow",),
+    "Times that somebody came to a subject with a button, not having come through it before on that way. Batched.",
+    "One visit of a subject: somebody pressed their way to it, not having come through it before in that conversation, "
+    "as far as the buttons remember. What people typed is counted by itself.",
+    batched=True,
+    weekly=True,
+)
 SERVICES: Final = Measure(
     "services_shown",
     ("service",),
@@ -99,7 +108,7 @@ CALLS: Final = Measure(
 
 MEASURES: Final = {
     measure.name: measure
-    for measure in (OPENED, TURNS, SERVICES, INTENTS, NOT_UNDERSTOOD, SECONDS, ERRORS, SLOWED, CALLS)
+    for measure in (OPENED, TURNS, SUBJECTS, SERVICES, INTENTS, NOT_UNDERSTOOD, SECONDS, ERRORS, SLOWED, CALLS)
 }
 WEEKLY: Final = tuple(measure for measure in MEASURES.values() if measure.weekly)
 

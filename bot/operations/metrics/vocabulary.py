@@ -102,6 +102,8 @@ class Vocabulary:
                 return tuple(sorted(self.services))
             case "intent":
                 return tuple(sorted(self.intents))
+            case "flow":
+                return tuple(sorted(self.risks))
             case "channel":
                 return CHANNELS
             case "kind":
