@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.checks.stories.moments import in_words, moment
-from bot.content.model import NATION, OUTSIDE, WHO, Content, Flow, Signpost, Step, holds
+from bot.content.model import NATION, OUTSIDE, WHO, Choice, Content, Flow, Signpost, Step, StepId, holds
 from bot.content.schema import Risk, Status
 from bot.dialogue.cards import short_card
 from bot.dialogue.engine import Engine
@@ -27,7 +27,7 @@ _NUMBER_FIRST: Final = "the emergency number, in the text"
 """What a screen of immediate risk opens with."""
 
 _NOT_SHOWN: Final = "–"
-"""People abroad to whom this screen is not offered."""
+"""These people do not come to this screen."""
 
 _NOBODY: Final = "nobody"
 """A signpost that fits nobody of these people."""
@@ -61,17 +61,22 @@ services; this part is for those who write flows of their own.
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who said who they are (a value's id), and perhaps in which nation (empty: not said)."""
+    """Somebody who said who they are (a value's id), and perhaps in which nation (empty: not said).
+
+    ``answers`` are the codes of all they have told, with what the buttons on the way have told for them.
+    """
 
     who: str
     nation: str
+    answers: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A situation, and what each person sees first at each moment: the service and when it answers."""
+    """A situation, its screen (None: a topic), and what each person sees first there at each moment."""
 
     situation: str
+    step: StepId | None
     seen: Mapping[Person, tuple[str, ...]]
 
 
@@ -83,8 +88,8 @@ def page(engine: Engine, command: str, moments: Sequence[datetime] = USUAL_MOMEN
         moments="; ".join(written),
         emergency=engine.content.texts("")["button_emergency"],
     )
-    by_situation = _table(["situation", "for", *written, _OUTSIDE_UK], situations(engine, moments))
-    by_topic = _table(["topic", "for", *written, _OUTSIDE_UK], topics(engine, moments))
+    by_situation = _table(engine.content, ["situation", "for", *written, _OUTSIDE_UK], situations(engine, moments))
+    by_topic = _table(engine.content, ["topic", "for", *written, _OUTSIDE_UK], topics(engine, moments))
     return "\n".join([head, _SITUATIONS, *by_situation, "", _TOPICS, *by_topic, ""])
 
 
@@ -93,28 +98,44 @@ def situations(engine: Engine, moments: Sequence[datetime]) -> Iterator[Row]:
     content = engine.content
     for flow in content.flows.values():
         people = tuple(_people(content, flow.audience))
-        for presses, step in _first_screens(content, flow):
-            title = "".join(f"→ {markdown.escaped(label)} " for label in presses)
-            title = f"{title}`{step.id.step}`" if presses else f"**{markdown.escaped(flow.title)}** `{flow.id}`"
-            yield _row(engine, title, step, people, moments)
+        for way, step in _first_screens(content, flow):
+            title = f"{''.join(f'→ {markdown.escaped(choice.label)} ' for choice in way)}`{step.id.step}`"
+            title = title if way else f"**{markdown.escaped(flow.title)}** `{flow.id}`"
+            yield _row(engine, title, step, _arriving(content, people, way), moments)
 
 
-def _first_screens(content: Content, flow: Flow) -> Iterator[tuple[tuple[str, ...], Step]]:
+def _first_screens(content: Content, flow: Flow) -> Iterator[tuple[tuple[Choice, ...], Step]]:
     """The first screen, and through screens without a service the nearest ones with one, by the buttons pressed."""
     start = content.steps[flow.start]
     yield (), start
-    todo: deque[tuple[tuple[str, ...], Step]] = deque([((), start)])
+    todo: deque[tuple[tuple[Choice, ...], Step]] = deque([((), start)])
     seen = {start.id}
     while todo:
-        presses, step = todo.popleft()
+        way, step = todo.popleft()
         if step.signpost is not None:
-            if presses:
-                yield presses, step
+            if way:
+                yield way, step
             continue
         for choice in step.choices:
             if choice.target.flow == flow.id and choice.target not in seen:
                 seen.add(choice.target)
-                todo.append(((*presses, choice.label), content.steps[choice.target]))
+                todo.append(((*way, choice), content.steps[choice.target]))
+
+
+def _arriving(content: Content, people: Sequence[Person], way: Sequence[Choice]) -> Iterator[Person]:
+    """Those of ``people`` who are offered all these buttons, as they are after pressing them, each once."""
+    who, nation = content.answers[WHO], content.answers[NATION]
+    arrived: dict[Person, None] = {}
+    for person in people:
+        answers = dict(person.answers)
+        for choice in way:
+            if not holds(choice.when, answers):
+                break
+            answers.update(choice.answers)
+        else:
+            place = nation.by_code[answers[nation.code]].id if nation.code in answers else ""
+            arrived[Person(who.by_code[answers[who.code]].id, place, tuple(sorted(answers.items())))] = None
+    yield from arrived
 
 
 def topics(engine: Engine, moments: Sequence[datetime]) -> Iterator[Row]:
@@ -126,6 +147,7 @@ def topics(engine: Engine, moments: Sequence[datetime]) -> Iterator[Row]:
         signpost = Signpost(topic, (), (), MOST_CARDS)
         yield Row(
             f"`{topic}`",
+            None,
             {
                 person: tuple(_first(engine, signpost, person, now, urgent=False) for now in moments)
                 for person in people
@@ -135,67 +157,58 @@ def topics(engine: Engine, moments: Sequence[datetime]) -> Iterator[Row]:
 
 def _people(content: Content, audience: Sequence[str]) -> Iterator[Person]:
     """Everybody whom a flow is for, in every nation and before they have said one."""
-    for who in content.answers[WHO].values:
-        if who.id in audience or not audience:
-            for nation in ("", *(value.id for value in content.answers[NATION].values)):
-                yield Person(who.id, nation)
+    who, nation = content.answers[WHO], content.answers[NATION]
+    for role in who.values:
+        if role.id in audience or not audience:
+            yield Person(role.id, "", ((who.code, role.code),))
+            for place in nation.values:
+                yield Person(role.id, place.id, ((who.code, role.code), (nation.code, place.code)))
 
 
-def _row(engine: Engine, situation: str, step: Step, people: Sequence[Person], moments: Sequence[datetime]) -> Row:
+def _row(engine: Engine, situation: str, step: Step, people: Iterable[Person], moments: Sequence[datetime]) -> Row:
     urgent = step.risk is Risk.IMMEDIATE
     seen = {}
     for person in people:
-        if not holds(step.when, _answers(engine.content, person)):
+        if not holds(step.when, dict(person.answers)):
             continue
         if step.signpost is None:
             seen[person] = tuple(_NUMBER_FIRST if urgent else _NO_SERVICE for _ in moments)
         else:
             seen[person] = tuple(_first(engine, step.signpost, person, now, urgent=urgent) for now in moments)
-    return Row(situation, seen)
+    return Row(situation, step.id, seen)
 
 
 def _first(engine: Engine, signpost: Signpost, person: Person, now: datetime, *, urgent: bool) -> str:
-    content = engine.content
-    answers = _answers(content, person)
-    shown = engine.signposting.select(signpost, answers, (), now, urgent=urgent).shown
+    shown = engine.signposting.select(signpost, dict(person.answers), (), now, urgent=urgent).shown
     if not shown:
         return _NOBODY
-    card = short_card(shown[0], content.texts(""), now, uk_time=person.nation == OUTSIDE)
+    card = short_card(shown[0], engine.content.texts(""), now, uk_time=person.nation == OUTSIDE)
     return (
         f"**{markdown.escaped(card.name)}**, {markdown.escaped(card.availability[:1].lower() + card.availability[1:])}"
     )
 
 
-def _answers(content: Content, person: Person) -> dict[int, int]:
-    told = {WHO: person.who, NATION: person.nation}
-    return {
-        content.answers[id_].code: value.code
-        for id_, given in told.items()
-        for value in content.answers[id_].values
-        if value.id == given
-    }
-
-
-def _table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+def _table(content: Content, columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    everybody = len(content.answers[WHO].values)
     yield f"| {' | '.join(columns)} |"
     yield f"|{' --- |' * len(columns)}"
     for row in rows:
-        yield from (f"| {' | '.join(cells)} |" for cells in _cells(row))
+        yield from (f"| {' | '.join(cells)} |" for cells in _cells(row, everybody))
 
 
-def _cells(row: Row) -> Iterator[tuple[str, ...]]:
-    """A line for each group of people who see the same."""
+def _cells(row: Row, everybody: int) -> Iterator[tuple[str, ...]]:
+    """A line for each group of people who see the same; ``everybody`` is how many kinds of people there are."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for who in dict.fromkeys(person.who for person in row.seen):
         own = {person.nation: seen for person, seen in row.seen.items() if person.who == who}
         outside = own.pop(OUTSIDE, ())
-        at_each_moment = zip(*own.values(), strict=True)
-        at_home = _once([_by_nation(dict(zip(own, firsts, strict=True))) for firsts in at_each_moment])
+        moments = range(len(outside or next(iter(own.values()))))
+        at_home = _once([_by_nation({nation: seen[moment] for nation, seen in own.items()}) for moment in moments])
         abroad = "<br>".join(dict.fromkeys(outside)) or _NOT_SHOWN
         groups.setdefault((*at_home, abroad), []).append(who.replace("_", " "))
     situation = row.situation
     for cells, names in groups.items():
-        yield situation, "everybody" if len(groups) == 1 and len(names) > 1 else ", ".join(names), *cells
+        yield situation, "everybody" if len(names) == everybody else ", ".join(names), *cells
         situation = ""
 
 
@@ -207,6 +220,8 @@ def _once(cells: Sequence[str]) -> Iterator[str]:
 
 def _by_nation(seen: Mapping[str, str]) -> str:
     """What is seen before a nation is said, and then where it is another."""
+    if not seen:
+        return _NOT_SHOWN
     usual = seen.get("", _NOBODY)
     others: dict[str, list[str]] = {}
     for nation, first in seen.items():

@@ -25,7 +25,7 @@ It has the form of the hazard log of DCB0129, the English standard for the clini
 conformity; the form is used because it is the one that reviewers know, and because it asks the right questions.
 
 **The claim.** Nobody is worse off for having used Waypost than for having used a well-made page of help lines, and at
-any hour, in any state of the software, the emergency number is on the screen or one press away.
+any hour, whatever has failed, every answer has the emergency number on it or one press away.
 
 **The argument.** {count} ways in which it could do harm follow, each with its causes, its effect and its controls.
 Every control names the check that runs before content goes live ([checks.md](checks.md)), the test or the story that
