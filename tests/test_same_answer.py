@@ -35,6 +35,9 @@ from tests.web_server import make_application
 
 FILES = sorted((Path(__file__).parent / "stories").rglob("*.yaml"))
 
+MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")
+"""What tells Telegram which way a line runs; no words."""
+
 Services = list[list[str]]
 """The names of the services shown, after each turn."""
 
@@ -151,7 +154,7 @@ async def on_telegram(engine: Engine, story: Story, done: list[tuple[Turn, Scree
         answered = asyncio.Event()
         assert channel.receive(update, answered.set)
         await answered.wait()
-        services.append([unescape(name) for name in re.findall(r"<b>([^<\n]*)</b>\n<i>", calls.text)])
+        services.append([unescape(name) for name in re.findall(r"<b>([^<\n]*)</b>\n<i>", MARKS.sub("", calls.text))])
     return services
 
 
