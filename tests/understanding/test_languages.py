@@ -20,14 +20,20 @@ from bot.understanding.scoring import Judged, Score
 
 FILE = Path(__file__).parent / "messages_languages.yaml"
 LANGUAGES = ("ar", "bn", "cy", "es", "fr", "hi", "pa", "pl", "pt", "ro", "so", "uk", "ur")
-LEAST_FOUND = 0.8
+LEAST_FOUND = 0.95
 MOST_FALSE = 0.05
-FEWEST_MESSAGES = 25
+FEWEST_MESSAGES = 150
+FEWEST_EVERYDAY = 38
+
+
+@cache
+def reader() -> Reader:
+    return Reader(load())
 
 
 @cache
 def judged() -> tuple[Judged, ...]:
-    return tuple(judge(Reader(load()), labelled_messages(FILE)).judged)
+    return tuple(judge(reader(), labelled_messages(FILE)).judged)
 
 
 def of(language: str) -> Score:
@@ -44,7 +50,9 @@ def test_danger_and_suicide_are_answered_by_an_emergency_flow(language: str) -> 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_enough_messages_of_every_language(language: str) -> None:
+    everyday = [one for one in of(language).judged if "everyday" in one.message.kinds]
     assert len(of(language).judged) >= FEWEST_MESSAGES
+    assert len(everyday) >= FEWEST_EVERYDAY
 
 
 def test_figures_of_speech_are_no_emergencies() -> None:
@@ -62,13 +70,11 @@ def test_everyday_sentences_are_no_emergencies() -> None:
 @pytest.mark.parametrize("split", ["messages_tuning.yaml", "messages_honest.yaml"])
 def test_no_phrase_of_another_language_fires_on_harmless_english(split: str) -> None:
     calm = [message for message in labelled_messages(FILE.with_name(split)) if message.must_stay_calm]
-    reader = Reader(load())
-    alarms = [one for one in judge(reader, calm).judged if one.alarmed and not one.rule.startswith("en ")]
+    alarms = [one for one in judge(reader(), calm).judged if one.alarmed and not one.rule.startswith("en ")]
     assert not [(one.message.text, one.rule) for one in alarms]
 
 
 def test_the_reply_knows_which_language_was_typed() -> None:
-    reader = Reader(load())
     typed = {
         "ya no quiero vivir": "es",
         "j'ai plus envie de vivre": "fr",
@@ -85,9 +91,36 @@ def test_the_reply_knows_which_language_was_typed() -> None:
         "আমি আর বাঁচতে চাই না": "bn",
     }
     for text, language in typed.items():
-        reading = reader.read(text)
+        reading = reader().read(text)
         assert reading is not None, text
         assert reading.language == language, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no quiero morir solo estoy triste",
+        "je veux pas mourir jsuis juste triste",
+        "nao quero morrer so to triste",
+        "nie chce umierać tylko jest mi smutno",
+        "nu vreau să mor doar sunt trist",
+        "dwi ddim isio marw dwi jyst yn drist",
+        "я не хочу вмирати просто сумно",
+        "ma rabo inaan dhinto waan murugaysnahay",
+        "ما بدي موت بس حزين",
+        "मैं मरना नहीं चाहती बस उदास हूं",
+        "main marna nahi chahti bas udaas hoon",
+        "میں مرنا نہیں چاہتی بس اداس ہوں",
+        "mai marna nhi chaundi bas udaas aa",
+        "আমি মরতে চাই না মন খারাপ",
+    ],
+)
+def test_who_says_that_they_do_not_want_to_die_is_asked_how_they_feel_and_not_sent_to_the_crisis_screen(
+    text: str,
+) -> None:
+    reading = reader().read(text)
+    assert reading is not None
+    assert reading.matches[0].intent.id == "mental_health"
 
 
 def test_no_message_stands_twice() -> None:
