@@ -369,6 +369,20 @@ def impact(
         sys.exit(2)
 
 
+@main.command()
+@click.option("--proxy", "proxies", multiple=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+def doctor(proxies: tuple[Path, ...], form: str) -> None:
+    """Audit this deployment, and say what to do. Exit status 0: all is well; 1: look at something; 2: it is wrong.
+
+    Reads settings, files and what Telegram shows, and changes nothing. --proxy names the configuration of an nginx or
+    Caddy in front of the bot.
+    """
+    from bot.operations.doctor.command import doctor as audited
+
+    sys.exit(audited(_settings(), proxies, datetime.now(UTC), form, click.echo))
+
+
 @main.group()
 def services() -> None:
     """Look after the services and their facts."""
