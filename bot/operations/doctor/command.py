@@ -66,7 +66,9 @@ def examine(settings: Settings, proxies: Sequence[Path], now: datetime, client: 
     for file in proxies:
         yield from proxy(file)
     if not proxies and settings.telegram_webhook_url:
-        yield look("proxy", "What it logs was not looked at.", "Name the configuration of nginx or Caddy: --proxy FILE.")
+        yield look(
+            "proxy", "What it logs was not looked at.", "Name the configuration of nginx or Caddy: --proxy FILE."
+        )
 
 
 def _at_telegram(settings: Settings, engine: Engine | None, now: datetime, client: httpx.Client) -> Iterator[Finding]:
