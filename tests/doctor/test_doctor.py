@@ -17,14 +17,14 @@ import pytest
 from bot.channels.telegram.kinds import ALLOWED_UPDATES
 from bot.channels.telegram.profile import parts
 from bot.channels.telegram.webhook import path_from, secret_from
-from bot.dialogue.engine import Engine
+from bot.dialogue.engine import Engine, open_engine
 from bot.operations.doctor import content, machine, telegram
 from bot.operations.doctor.command import as_json, as_text, examine
 from bot.operations.doctor.finding import Finding, Verdict
 from bot.operations.doctor.proxy import proxy
 from bot.settings import Settings
-from tests.packs import REPOSITORY
-from tests.proven import proven_base
+from tests.packs import REPOSITORY, small_pack
+from tests.proven import as_if_proven
 from tests.standin import StandIn
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -35,6 +35,17 @@ OK, LOOK, WRONG = Verdict.OK, Verdict.LOOK, Verdict.WRONG
 async def standin() -> AsyncIterator[StandIn]:
     async with StandIn() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Small content, so that an audit takes little time."""
+    return as_if_proven(small_pack(tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="module")
+def small_engine(small: Path) -> Engine:
+    return open_engine([str(small)])
 
 
 def make(**values: Any) -> Settings:
@@ -57,8 +68,8 @@ async def examined(settings: Settings, *proxies: Path, now: datetime | None = No
     return await asyncio.to_thread(look)
 
 
-def at(standin: StandIn, **values: Any) -> Settings:
-    return make(telegram_bot_token=standin.token, telegram_api_base_url=standin.url, **values)
+def at(standin: StandIn, small: Path, **values: Any) -> Settings:
+    return make(telegram_bot_token=standin.token, telegram_api_base_url=standin.url, content=str(small), **values)
 
 
 async def call(standin: StandIn, method: str, **parameters: object) -> None:
@@ -76,19 +87,21 @@ async def set_profile(standin: StandIn, engine: Engine) -> None:
 # --- Telegram
 
 
-async def test_a_bot_that_has_set_itself_up_is_in_order(standin: StandIn, engine: Engine) -> None:
-    await set_profile(standin, engine)
-    found = await examined(at(standin, content=str(proven_base())))
+async def test_a_bot_that_has_set_itself_up_is_in_order(standin: StandIn, small: Path, small_engine: Engine) -> None:
+    await set_profile(standin, small_engine)
+    found = await examined(at(standin, small))
     for about in ("token", "/privacy", "profile", "webhook", "waiting", "clock"):
         assert worst(found, about) is OK, of(found, about)
     assert not of(found, "emergency number")
 
 
-async def test_a_profile_without_privacy_or_emergency_number_is_wrong(standin: StandIn, engine: Engine) -> None:
-    await set_profile(standin, engine)
+async def test_a_profile_without_privacy_or_emergency_number_is_wrong(
+    standin: StandIn, small: Path, small_engine: Engine
+) -> None:
+    await set_profile(standin, small_engine)
     await call(standin, "setMyCommands", commands=[{"command": "start", "description": "Begin"}])
     await call(standin, "setMyDescription", description="A bot.")
-    found = await examined(at(standin))
+    found = await examined(at(standin, small))
     assert worst(found, "/privacy") is WRONG
     assert [finding.said for finding in of(found, "emergency number")] == [
         "The description (all languages) does not say 999."
@@ -96,23 +109,23 @@ async def test_a_profile_without_privacy_or_emergency_number_is_wrong(standin: S
     assert worst(found, "profile") is LOOK
 
 
-async def test_a_bot_that_never_ran_lacks_everything(standin: StandIn) -> None:
-    found = await examined(at(standin))
+async def test_a_bot_that_never_ran_lacks_everything(standin: StandIn, small: Path) -> None:
+    found = await examined(at(standin, small))
     assert worst(found, "/privacy") is WRONG
     assert len(of(found, "emergency number")) >= 2
 
 
-async def test_a_webhook_of_another_program_is_wrong_where_this_one_polls(standin: StandIn) -> None:
+async def test_a_webhook_of_another_program_is_wrong_where_this_one_polls(standin: StandIn, small: Path) -> None:
     await call(standin, "setWebhook", url="http://127.0.0.1:9/elsewhere/secret-path", secret_token="x" * 40)
-    found = await examined(at(standin))
+    found = await examined(at(standin, small))
     assert worst(found, "webhook") is WRONG
     assert "127.0.0.1" in of(found, "webhook")[0].said
     assert "secret-path" not in as_json(found)
 
 
-async def test_the_webhook_must_be_the_one_of_these_settings(standin: StandIn) -> None:
+async def test_the_webhook_must_be_the_one_of_these_settings(standin: StandIn, small: Path) -> None:
     url = "http://127.0.0.1:9"
-    settings = at(standin, telegram_webhook_url=url)
+    settings = at(standin, small, telegram_webhook_url=url)
     assert worst(await examined(settings), "webhook") is WRONG
     await call(standin, "setWebhook", url=f"{url}/updates/0123", allowed_updates=list(ALLOWED_UPDATES))
     assert worst(await examined(settings), "webhook") is WRONG
@@ -143,28 +156,28 @@ def test_a_bot_that_reads_along_in_groups_is_wrong() -> None:
     assert [one.verdict for one in telegram.me(telegram.Answer(closed, None))] == [OK, OK]
 
 
-async def test_a_wrong_token_is_said_without_repeating_it(standin: StandIn) -> None:
+async def test_a_wrong_token_is_said_without_repeating_it(standin: StandIn, small: Path) -> None:
     token = "123456789:" + "w" * 35
-    found = await examined(make(telegram_bot_token=token, telegram_api_base_url=standin.url))
+    found = await examined(make(telegram_bot_token=token, telegram_api_base_url=standin.url, content=str(small)))
     assert worst(found, "telegram") is WRONG
     assert token not in as_json(found) + as_text(found)
 
 
 @pytest.mark.parametrize("fault", ["fails", "garbles", "cuts"])
-async def test_whatever_telegram_does_the_audit_ends(standin: StandIn, fault: str) -> None:
+async def test_whatever_telegram_does_the_audit_ends(standin: StandIn, small: Path, fault: str) -> None:
     if fault == "fails":
         standin.faults.fails("getWebhookInfo", 502, calls=None)
     elif fault == "garbles":
         standin.faults.garbles("getWebhookInfo", calls=None)
     else:
         standin.faults.cuts_before("getWebhookInfo", calls=None)
-    found = await examined(at(standin))
+    found = await examined(at(standin, small))
     assert worst(found, "telegram") is WRONG
     assert standin.token not in as_json(found)
 
 
-async def test_only_reading_calls_are_made(standin: StandIn) -> None:
-    await examined(at(standin))
+async def test_only_reading_calls_are_made(standin: StandIn, small: Path) -> None:
+    await examined(at(standin, small))
     assert {one.method for one in standin.calls()} == {
         "getMe",
         "getWebhookInfo",
@@ -345,8 +358,6 @@ async def audit(folder: Path, *arguments: str, **settings: str) -> tuple[int, st
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(REPOSITORY),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "CONTENT": str(proven_base()),
-        "FEEDBACK_CONTACT": "help@example.org",
         **settings,
     }
     process = await asyncio.create_subprocess_exec(
@@ -361,9 +372,16 @@ async def audit(folder: Path, *arguments: str, **settings: str) -> tuple[int, st
     return process.returncode, output.decode()
 
 
-async def test_the_exit_status_says_how_bad_the_worst_is(tmp_path: Path, standin: StandIn, engine: Engine) -> None:
-    await set_profile(standin, engine)
-    settings = {"TELEGRAM_BOT_TOKEN": standin.token, "TELEGRAM_API_BASE_URL": standin.url}
+async def test_the_exit_status_says_how_bad_the_worst_is(
+    tmp_path: Path, standin: StandIn, small: Path, small_engine: Engine
+) -> None:
+    await set_profile(standin, small_engine)
+    settings = {
+        "TELEGRAM_BOT_TOKEN": standin.token,
+        "TELEGRAM_API_BASE_URL": standin.url,
+        "CONTENT": str(small),
+        "BRAND_NAME": "Waypost",
+    }
     status, text = await audit(tmp_path, **settings)
     assert "WRONG" not in text
     assert status == (1 if "LOOK" in text else 0)
