@@ -360,7 +360,8 @@ def impact(
         raise click.UsageError("Set IMPACT_FILE, or name one source: --counters FILE or --prometheus URL.")
     wish = command.Wish(*days, settings.impact_weeks, files, prometheus, csv_file, html_file)
     try:
-        command.impact(wish, settings.brand_name, _engine(settings).content, datetime.now(UTC).date(), click.echo)
+        today = datetime.now(UTC).date()
+        command.impact(wish, settings.brand_name, lambda: _engine(settings).content, today, click.echo)
     except (command.NoPeriodError, CountersFileError, PrometheusError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from markupsafe import escape
 
 from bot.cli import main
+from bot.dialogue.engine import Engine
 from bot.operations.impact.counters_file import Cell, written
 from bot.operations.impact.weeks import FIRST_MONDAY, WEEK, monday_of
 from bot.operations.metrics.measures import WEEKLY
@@ -41,7 +42,9 @@ CELLS: dict[Cell, int] = {
 
 
 @pytest.fixture(autouse=True)
-def small_content(pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_an_empty_folder(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the shipped content, loaded once for all of these."""
+    monkeypatch.setattr("bot.cli._engine", lambda _settings: engine)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BRAND_NAME", "Harbour <Youth> Trust")
 
