@@ -334,16 +334,23 @@ NGINX = (
             NGINX.format(head="access_log off; log_format x '$request_body';", inside="error_log /dev/null crit;"),
             WRONG,
         ),
-        ("bot.example.org {\n  reverse_proxy 127.0.0.1:8080\n}\n", OK),
+        ("bot.example.org {\n  reverse_proxy 127.0.0.1:8080\n}\n", LOOK),
+        ("{\n  log default {\n    level FATAL\n  }\n}\nbot.example.org {\n  reverse_proxy bot:1\n}\n", OK),
+        ("{\n  log default {\n    level FATAL\n  }\n}\nbot.example.org {\n  log\n}\n", WRONG),
         ("bot.example.org {\n  log\n  reverse_proxy 127.0.0.1:8080\n}\n", WRONG),
         ("bot.example.org {\n  log {\n    output file /var/log/caddy.log\n  }\n}\n", WRONG),
-        ("bot.example.org {\n  log {\n    output discard\n  }\n}\n", OK),
+        ("bot.example.org {\n  log {\n    output discard\n  }\n}\n", LOOK),
     ],
 )
 def test_the_proxy_must_not_write_addresses_down(tmp_path: Path, text: str, verdict: Verdict) -> None:
     file = tmp_path / "conf"
     file.write_text(text)
     assert worst(list(proxy(file)), "proxy") is verdict
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
+def test_the_proxies_that_we_ship_are_in_order(name: str) -> None:
+    assert {one.verdict for one in proxy(REPOSITORY / "deploy" / "proxy" / name)} == {OK}
 
 
 def test_a_proxy_file_that_is_not_there_is_wrong(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ _ABOUT: Final = "proxy"
 _COMMENT: Final = re.compile(r"(?m)(^|\s)#.*$")
 _ACCESS: Final = re.compile(r"\baccess_log\s+([^;]+);")
 _ERROR: Final = re.compile(r"\berror_log\s+([^;]+);")
+_SILENT: Final = re.compile(r"output discard|level (FATAL|PANIC)\b", re.IGNORECASE)
 _CADDY_LOG: Final = re.compile(r"(?ms)^\s*log\b[^\n{]*(\{.*?^\s*\}|$)")
 
 
@@ -54,9 +55,12 @@ def _nginx(file: Path, text: str) -> Iterator[Finding]:
 
 
 def _caddy(file: Path, text: str) -> Iterator[Finding]:
-    logs = [found.group(1) for found in _CADDY_LOG.finditer(text)]
-    if any("output discard" not in " ".join(log.split()) for log in logs):
+    logs = [" ".join(found.group(0).split()) for found in _CADDY_LOG.finditer(text)]
+    if any(not _SILENT.search(log) for log in logs):
         remedy = "Take the `log` directive away, or let it `output discard`."
         yield wrong(_ABOUT, f"{file}: Caddy logs everybody's address.", remedy)
+    elif not any(log.startswith("log default") for log in logs):
+        remedy = "Write `log default { level FATAL }` (each on its own line) into the block at the top."
+        yield look(_ABOUT, f"{file}: Caddy's own log names the addresses of people whose requests failed.", remedy)
     else:
         yield ok(_ABOUT, f"{file}: Caddy keeps no access log.")
