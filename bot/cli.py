@@ -360,13 +360,28 @@ def impact(
         raise click.UsageError("Set IMPACT_FILE, or name one source: --counters FILE or --prometheus URL.")
     wish = command.Wish(*days, settings.impact_weeks, files, prometheus, csv_file, html_file)
     try:
-        command.impact(wish, settings.brand_name, _engine(settings).content, datetime.now(UTC).date(), click.echo)
+        today = datetime.now(UTC).date()
+        command.impact(wish, settings.brand_name, lambda: _engine(settings).content, today, click.echo)
     except (command.NoPeriodError, CountersFileError, PrometheusError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     except OSError as error:
         click.echo(f"{error.filename}: {error.strerror}.", err=True)
         sys.exit(2)
+
+
+@main.command()
+@click.option("--proxy", "proxies", multiple=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+def doctor(proxies: tuple[Path, ...], form: str) -> None:
+    """Audit this deployment, and say what to do. Exit status 0: all is well; 1: look at something; 2: it is wrong.
+
+    Reads settings, files and what Telegram shows, and changes nothing. --proxy names the configuration of an nginx or
+    Caddy in front of the bot.
+    """
+    from bot.operations.doctor.command import doctor as audited
+
+    sys.exit(audited(_settings(), proxies, datetime.now(UTC), form, click.echo))
 
 
 @main.group()

@@ -25,8 +25,12 @@ from bot.operations.impact.weeks import periods
 
 ANYTHING = set(range(SMALLEST))
 
-A, B, ALL = ("a",), ("b",), ("all",)
-X, Y, SHOWN = ("x",), ("y",), ("shown",)
+A: Name = ("a",)
+B: Name = ("b",)
+ALL: Name = ("all",)
+X: Name = ("x",)
+Y: Name = ("y",)
+SHOWN: Name = ("shown",)
 SPLIT = Split(ALL, (A, B))
 
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 _WIDTH: Final = 720
-_LABEL: Final = 250
+_LABEL: Final = 290
 _ROW: Final = 30
 _BAR: Final = 20
 _FIGURE: Final = 70

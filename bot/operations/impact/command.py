@@ -36,14 +36,15 @@ class Wish:
     html: Path | None
 
 
-def impact(wish: Wish, brand: str, content: Content, today: date, say: Callable[[str], None]) -> None:
-    """Write the report, and say what it covers; without files to write, print it as CSV.
+def impact(wish: Wish, brand: str, content: Callable[[], Content], today: date, say: Callable[[str], None]) -> None:
+    """Write the report, and say what it covers; without files to write, print it as CSV. ``content`` loads the names.
 
     Raises `NoPeriodError`, `bot.operations.impact.counters_file.CountersFileError`,
     `bot.operations.impact.prometheus.PrometheusError` and OSError.
     """
     chosen = whole_periods(wish.first, wish.last, wish.weeks, today)
-    report = make_report(brand, content, _counts(wish, chosen), chosen)
+    counts = _counts(wish, chosen)
+    report = make_report(brand, content(), counts, chosen)
     text = csv_report(report)
     if wish.csv is None and wish.html is None:
         say(text.rstrip("\n"))

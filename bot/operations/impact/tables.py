@@ -45,7 +45,11 @@ def tables(content: Content) -> tuple[Table, ...]:
     """All tables, by the ids that the content has now; what is counted under others stands in the row *other*."""
     known = vocabulary_of(content)
     titles = {flow.id: flow.title for flow in content.flows.values()}
-    own = {"leave": "Leaving the chat", "language": "Choosing a language"}
+    own = {
+        "leave": "Leaving the chat",
+        "language": "Choosing a language",
+        "menu": f"The menu: {titles.get('menu', '')}",
+    }
     other = ((OTHER, "What is no longer in the bot"),)
     return (
         Table(
@@ -58,16 +62,16 @@ def tables(content: Content) -> tuple[Table, ...]:
         Table(
             "channels",
             "Where it was used",
-            "Turns in",
+            "Turns, by channel",
             (TURNS.unit,),
-            (("telegram", "Telegram"), ("web", "the web chat")),
+            (("telegram", "Telegram"), ("web", "Web chat")),
         ),
         Table(
             "subjects",
             "What people came to with the buttons",
             "Subject",
             (SUBJECTS.unit,),
-            (*((flow, titles.get(flow) or own.get(flow, flow)) for flow in sorted(known.risks)), *other),
+            (*((flow, own.get(flow) or titles.get(flow, flow)) for flow in sorted(known.risks)), *other),
         ),
         Table(
             "typed",
