@@ -192,6 +192,7 @@ def card(flow: str, web: str, telegram: str, size: str, language: str, large: bo
         sys.exit(2)
 
 
+@main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--chosen", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into FILE.")

@@ -41,7 +41,9 @@ def test_asterisks_stand_at_the_words_and_not_at_spaces() -> None:
 
 
 def test_links_lead_on_and_numbers_are_just_numbers() -> None:
-    assert line(Span("Open it", url="https://example.org/a_b")) == "[Open it](<https://example.org/a_b>)"
+    assert line(Span("Open it", url="https://example.org/a_b")) == "[Open it](https://example.org/a_b)"
+    assert line(Span("Open it", url="https://example.org/(a)")) == "[Open it](<https://example.org/(a)>)"
+    assert line(Span("https://example.org", url="https://example.org")) == "<https://example.org>"
     assert line(Span("0800 1111", url="tel:08001111")) == "0800 1111"
     assert line(Span("Write", url="mailto:a@example.org")) == "Write: a@example.org"
 

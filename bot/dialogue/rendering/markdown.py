@@ -69,9 +69,14 @@ def _bold(text: str) -> str:
 def _words(span: Span) -> str:
     text = _SPECIAL.sub(_ESCAPED, span.text)
     if span.url.startswith(_LINKABLE):
-        return f"<{span.url}>" if span.text == span.url else f"[{text}](<{span.url}>)"
+        return f"<{span.url}>" if span.text == span.url else f"[{text}]({_destination(span.url)})"
     address = span.url.removeprefix("mailto:")
     return text if address in {span.url, span.text} else f"{text}: {_SPECIAL.sub(_ESCAPED, address)}"
+
+
+def _destination(url: str) -> str:
+    """An address as a link's, in angle brackets where it holds something that would end it."""
+    return f"<{url}>" if set(url) & set("() ") else url
 
 
 def _kept_at_the_start(found: re.Match[str]) -> str:

@@ -18,7 +18,8 @@ _HEAD: Final = """\
 
 Made from [hazards.yaml](safety-case/hazards.yaml); change that, then run
 `.venv/bin/python -m tests.tools.make_safety_case_page`. How safety is managed, who decides, what to do after an
-incident and where to sign stands in [safety-case/management.md](safety-case/management.md).
+incident and where to sign stands in [safety-case/management.md](safety-case/management.md). Who might attack, and what
+they would get, is in [threat-model.md](threat-model.md).
 
 It has the form of the hazard log of DCB0129, the English standard for the clinical safety of health software
 (<https://digital.nhs.uk/services/clinical-safety/documentation>). Waypost is no health software and claims no
