@@ -18,7 +18,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 RUN_STAMP = $(VENV)/.installed-run
 DEV_STAMP = $(VENV)/.installed-dev
 
-.PHONY: container-test help run test check lint types content locks lock clean
+.PHONY: mutations container-test help run test check lint types content locks lock clean
 .PHONY: help run test check lint types content documents locks lock clean
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo 'make check   all of: make lint, make types, make content, make documents, make locks'
 	@echo 'make lock    renew the lock files within their present versions (needs uv);'
 	@echo '             make lock UPGRADE=--upgrade takes the newest versions that pyproject.toml allows'
+	@echo 'make mutations   break the content in every way we know, and see that each is caught (about ten minutes)'
 	@echo 'make container-test   build the container twice and hold it to its promises (needs podman or docker)'
 	@echo 'make clean   remove .venv and everything that tools leave behind'
 
@@ -66,6 +67,10 @@ lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: python3 -m pip install uv' >&2; exit 1; }
 	$(LOCK) -o requirements.lock
 	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+
+# All of the ways in which the content is broken on purpose, each against every rule: about ten minutes.
+mutations: $(DEV_STAMP)
+	$(BIN)/python -m tests.mutations
 
 # Needs podman with buildah, or docker. Settings: BASE_IMAGE, BUILD_FLAGS, RUN_FLAGS, ENGINE_FLAGS (see tests/container.py).
 container-test: $(RUN_STAMP)
