@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.content.languages import language_named
+from bot.content.languages import ENGLISH, language_named
 from bot.content.load import load
 from bot.content.model import NATION, OUTSIDE, WHO, Answer, Choice, Content, Edition, Signpost, Step, StepId, holds
 from bot.content.schema import Risk
@@ -17,7 +17,7 @@ from bot.dialogue.cards import long_card, short_card
 from bot.dialogue.facts import Deployment, Facts
 from bot.dialogue.opening_hours import OpeningHours, OpeningHoursError
 from bot.dialogue.screen import Button, ButtonRole, Card, Screen
-from bot.dialogue.scripts import languages_by_letters
+from bot.dialogue.scripts import is_english, languages_by_letters
 from bot.dialogue.signposting import Selection, Signposting, Standing
 from bot.dialogue.state import State, View
 from bot.dialogue.token import Encoder, Gone, UnreadableTokenError, decode
@@ -406,6 +406,8 @@ class Engine:
         typed = {match.intent.language for match in reading.matches}
         alone = text.isascii() and len(text.split()) < 2
         if alone or current in typed or reading.language not in self.content.editions:
+            return language
+        if current == ENGLISH and is_english(text):
             return language
         return reading.language
 

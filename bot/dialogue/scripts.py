@@ -48,3 +48,23 @@ def _told_apart(
 
 def _script(character: str) -> str:
     return unicodedata.name(character, "").split(" ", 1)[0]
+
+
+ENGLISH_WORDS: Final = frozenset(
+    {
+        "about", "and", "are", "been", "didnt", "doesnt", "dont", "for", "from", "gets", "have", "her", "him", "his",
+        "into", "isnt", "its", "my", "of", "on", "our", "she", "someone", "that", "the", "their", "them", "they",
+        "this", "to", "wanted", "was", "wasnt", "were", "what", "when", "with", "would", "you", "your",
+    }
+)  # fmt: skip
+"""Small words that hold English sentences together and are words of no other language we read."""
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is English for the most part, so that a loanword in it does not make it another language.
+
+    Every sixth word, and at least two different ones, must be among `ENGLISH_WORDS`; the first 200 are looked at.
+    """
+    words = ["".join(filter(str.isalpha, word)) for word in text.casefold().split()[:200]]
+    small = [word for word in words if word in ENGLISH_WORDS]
+    return len(set(small)) >= 2 and 6 * len(small) >= len(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,21 @@ def test_facts_come_from_the_english_file_in_every_language() -> None:
             own = content.services[id_].facts
             assert [phone.number for phone in service.facts.phones] == [phone.number for phone in own.phones]
             assert service.facts.schedules == own.schedules
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a boy in a film gets blackmailed and i wanted to ask about it",
+        "my friend and the dost from school have gone to them",
+    ],
+)
+def test_a_loanword_in_an_english_sentence_changes_no_language(engine: Engine, now: datetime, typed: str) -> None:
+    assert engine.read(typed, now).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("ktos grozi ze wysle moje nagie zdjecia", "pl"), ("je veux mourir", "fr")]
+)
+def test_a_sentence_of_another_language_is_answered_in_it(engine: Engine, now: datetime, typed: str, code: str) -> None:
+    assert engine.read(typed, now).language == code
