@@ -130,6 +130,13 @@ def test_the_log_level_may_be_written_small(monkeypatch: pytest.MonkeyPatch) -> 
         ("FEEDBACK_CONTACT", "help@example.org\nand more"),
         ("BRAND_NAME", "x" * 65),
         ("LOG_LEVEL", "loud"),
+        ("METRICS_PORT", "none"),
+        ("METRICS_PORT", "70000"),
+        ("METRICS_HOST", "http://127.0.0.1"),
+        ("IMPACT_FILE", "/no/such/folder/counters.json"),
+        ("IMPACT_FILE", "/"),
+        ("IMPACT_WEEKS", "0"),
+        ("IMPACT_WEEKS", "14"),
     ],
 )
 def test_a_wrong_value_gives_one_line_that_names_the_variable(

@@ -70,7 +70,8 @@ async def test_one_process_shows_figures_and_leaves_weekly_counts(telegram: Stan
         (week,) = weeks.values()
         assert week["conversations_opened"] == {"telegram": times}
         assert week["turns"]["telegram/emergency/immediate"] == times
-        assert set(week) == {"conversations_opened", "turns"}
+        assert week["subjects"] == {"emergency": times}
+        assert set(week) == {"conversations_opened", "turns", "subjects"}
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert not telegram.canaries.found_in(file.read_text())
 

@@ -16,7 +16,7 @@ from bot.operations.metrics.measures import MEASURES
 from bot.operations.metrics.vocabulary import vocabulary_of
 from tests.metrics.conftest import Clock, Counted, make_counted, walk
 
-BATCHED = re.compile(r"waypost_(conversations_opened|turns|services_shown|intents|not_understood)_total\{")
+BATCHED = re.compile(r"waypost_(conversations_opened|turns|subjects|services_shown|intents|not_understood)_total\{")
 TYPED = ("they want money or they will share my pictures", "i feel so alone", "xqzt vvbn canaryzebra", "")
 
 
@@ -28,6 +28,8 @@ def cells_of(turn: Turn) -> set[str]:
         cells.add(f'waypost_intents_total{{intent="{turn.intent}"}}')
     elif turn.intent is not None:
         cells.add(f'waypost_not_understood_total{{channel="{turn.channel}"}}')
+    if turn.entered and not turn.opened and turn.intent is None:
+        cells.add(f'waypost_subjects_total{{flow="{turn.flow}"}}')
     if turn.opened:
         cells.add(f'waypost_conversations_opened_total{{channel="{turn.channel}"}}')
     return cells
@@ -70,6 +72,8 @@ def test_scraping_every_second_through_1000_conversations_shows_no_conversations
             for cell in cells_of(turn):
                 behind[cell].append(number)
     assert released > 50
+    named = {name.partition("{")[0] for name in before}
+    assert named == {f"waypost_{measure.name}_total" for measure in MEASURES.values() if measure.batched}
     text = counted.counting.text().decode()
     assert "canary" not in text
     assert "_created" not in text

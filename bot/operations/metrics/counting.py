@@ -103,7 +103,10 @@ class Counting:
         app = Starlette(routes=[Route(METRICS, self._show, methods=["GET"])])
         server = HttpServer(app, self._listening, b"", _HEADERS)
         _log.info("Figures are at %s%s", server.address, METRICS)
-        await server.serve(stop)
+        try:
+            await server.serve(stop)
+        except Exception as error:  # nobody may lose the bot because nobody can see its figures
+            _log.error("Figures are shown no longer: %s", type(error).__name__)
 
     async def _show(self, _: Request) -> Response:
         return Response(self.text(), headers={**_HEADERS, "content-type": CONTENT_TYPE_PLAIN_0_0_4})

@@ -69,7 +69,7 @@ INTENTS: Final = Measure(
     "intents",
     ("intent",),
     "Typed messages, by what they were understood to be about. Batched.",
-    "One typed message that the bot took to be about this.",
+    "One message about something: somebody typed it, and the bot took it to be about this.",
     batched=True,
     weekly=True,
 )
@@ -77,7 +77,7 @@ NOT_UNDERSTOOD: Final = Measure(
     "not_understood",
     ("channel",),
     "Typed messages that were not understood, and answered with the menu. Batched.",
-    "One typed message that the bot did not understand; it answered with its menu and the emergency number.",
+    "One message not understood: somebody typed it, and the bot answered with its menu and the emergency number.",
     batched=True,
     weekly=True,
 )
