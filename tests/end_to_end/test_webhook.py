@@ -87,10 +87,10 @@ async def test_whoever_polls_later_takes_over_from_a_webhook(telegram: StandIn) 
 async def test_every_press_is_answered_while_workers_are_killed(telegram: StandIn) -> None:
     people = [telegram.person() for _ in range(8)]
     async with running_bot(telegram, webhook=True, WORKERS="2") as bot:
-        walks = asyncio.gather(*(walk(person, 14) for person in people))
+        walks = asyncio.gather(*(walk(person, 30) for person in people))
         kills = 0
         while not walks.done() and kills < 6:
-            await asyncio.sleep(0.7)
+            await asyncio.sleep(0.3)
             for worker in workers_of(bot)[kills % 2 :][:1]:
                 os.kill(worker, signal.SIGKILL)
                 kills += 1

@@ -143,9 +143,13 @@ class Trial:
     async def _replica(self, port: int, address: str) -> None:
         """One place for a process, filled again as soon as it is empty."""
         while not self._stop.is_set():
-            settings = {"PORT": str(port), "TELEGRAM_WEBHOOK_URL": address}
             async with running_bot(
-                self._telegram, content=self._pack, proven=False, first="setWebhook", **settings
+                self._telegram,
+                content=self._pack,
+                proven=False,
+                first="setWebhook",
+                PORT=str(port),
+                TELEGRAM_WEBHOOK_URL=address,
             ) as bot:
                 self._running[port] = bot
                 stopped = asyncio.create_task(self._stop.wait())
