@@ -15,6 +15,12 @@ from bot.checks.translations import example_file
 
 FILE = "flows/locale/fr/waypost.po"
 _DIGITS: Final = re.compile(r"\d+")
+_WORD: Final = re.compile(r"[a-z]+")
+_SPELLED: Final = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+"""Numbers that English texts write out, from one on; another language may write digits for them."""
 
 
 def look(subject: Subject) -> Iterator[Violation]:
@@ -25,12 +31,17 @@ def look(subject: Subject) -> Iterator[Violation]:
             english = texts[id_].text
             wanted, given = (Counter(_DIGITS.findall(plain(words))) for words in (english, translated.text))
             about = f"{language}:{texts[id_].about}"
-            if wanted != given:
+            if not wanted <= given <= wanted + _spelled(english):
                 message = f"{language}: `{id_}` has the numbers {_listed(given)}, the English words {_listed(wanted)}"
                 yield Violation(translated.place, message, about)
             elif address := _address(translated.text, english):
                 message = f"{language}: `{id_}` holds an address, “{address}”, which the English words do not"
                 yield Violation(translated.place, message, about)
+
+
+def _spelled(english: str) -> Counter[str]:
+    words = (word.removesuffix("s") for word in _WORD.findall(english.casefold()))
+    return Counter(str(_SPELLED.index(word) + 1) for word in words if word in _SPELLED)
 
 
 def _address(words: str, english: str) -> str:
