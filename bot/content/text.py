@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 
@@ -56,6 +56,15 @@ class Template:
     """A parsed text: blocks whose lines may still hold references."""
 
     blocks: tuple[tuple[bool, tuple[tuple[Span | Reference, ...], ...]], ...]
+    _filled: tuple[Block, ...] | None = field(init=False, repr=False, compare=False)
+    """What is shown, where the text names no fact: most do not, and every screen shows several."""
+
+    def __post_init__(self) -> None:
+        """Make what is shown at once where no fact can change it."""
+        fixed = None
+        if next(self.references, None) is None:
+            fixed = tuple(self._blocks(_no_fact))
+        object.__setattr__(self, "_filled", fixed)
 
     @property
     def references(self) -> Iterator[Reference]:
@@ -68,15 +77,16 @@ class Template:
 
     def fill(self, fact: Callable[[Reference], Span]) -> tuple[Block, ...]:
         """The text with each reference replaced by what ``fact`` gives for it."""
-        return tuple(
-            Block(
-                lines=tuple(
-                    tuple(fact(part) if isinstance(part, Reference) else part for part in line) for line in lines
-                ),
-                bullets=bullets,
-            )
-            for bullets, lines in self.blocks
-        )
+        return self._filled if self._filled is not None else tuple(self._blocks(fact))
+
+    def _blocks(self, fact: Callable[[Reference], Span]) -> Iterator[Block]:
+        for bullets, lines in self.blocks:
+            filled = (tuple(fact(part) if isinstance(part, Reference) else part for part in line) for line in lines)
+            yield Block(tuple(filled), bullets)
+
+
+def _no_fact(reference: Reference) -> Span:
+    raise LookupError(reference.name)
 
 
 class MarkupError(ValueError):

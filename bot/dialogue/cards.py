@@ -55,16 +55,17 @@ def contact_address(contact: Phone | Link) -> str:
 def short_card(standing: Standing, texts: Mapping[str, str], now: datetime, *, uk_time: bool) -> Card:
     """The card as it stands among others. ``uk_time`` says whose clock is meant, for people elsewhere."""
     service = standing.service
+    times = availability(standing, texts, now, uk_time=uk_time)
+    return Card(service.id, service.facts.name, times, first_words(service, texts))
+
+
+def first_words(service: Service, texts: Mapping[str, str]) -> tuple[Block, ...]:
+    """What the card says at any moment: what the service is, what to know first, the first ways to reach it."""
     lines = [
         (Span(" ".join([service.facts.description, *_know_first(service, texts)])),),
         *_contact_lines(service, texts, everything=False),
     ]
-    return Card(
-        service.id,
-        service.facts.name,
-        _availability(standing, texts, now, uk_time=uk_time),
-        tuple(Block((line,)) for line in lines),
-    )
+    return tuple(Block((line,)) for line in lines)
 
 
 def long_card(standing: Standing, texts: Mapping[str, str], now: datetime, *, uk_time: bool) -> Card:
@@ -84,7 +85,7 @@ def long_card(standing: Standing, texts: Mapping[str, str], now: datetime, *, uk
     return Card(
         service.id,
         service.facts.name,
-        _availability(standing, texts, now, uk_time=uk_time),
+        availability(standing, texts, now, uk_time=uk_time),
         (Block(tuple(lines), bullets=True),),
     )
 
@@ -94,7 +95,8 @@ def _know_first(service: Service, texts: Mapping[str, str]) -> list[str]:
     return [texts[f"know_first_{key}"] for key in on_contact.know_first or ()] if on_contact else []
 
 
-def _availability(standing: Standing, texts: Mapping[str, str], now: datetime, *, uk_time: bool) -> str:
+def availability(standing: Standing, texts: Mapping[str, str], now: datetime, *, uk_time: bool) -> str:
+    """When somebody answers, in one short line, whichever the language of ``texts``."""
     if standing.hours is not None and standing.opening is not None:
         always = standing.hours.hours.always
         words = describe(standing.opening, always, now, texts)

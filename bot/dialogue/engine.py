@@ -11,9 +11,9 @@ from bot.content.languages import language_named
 from bot.content.load import load
 from bot.content.model import NATION, OUTSIDE, WHO, Answer, Choice, Content, Edition, Signpost, Step, StepId, holds
 from bot.content.schema import Risk
-from bot.content.text import Block, Reference, Span
+from bot.content.text import Block, Span
 from bot.dialogue import layout
-from bot.dialogue.cards import long_card, short_card
+from bot.dialogue.cards import long_card
 from bot.dialogue.facts import Deployment, Facts
 from bot.dialogue.opening_hours import OpeningHours, OpeningHoursError
 from bot.dialogue.screen import Button, ButtonRole, Card, Screen
@@ -22,6 +22,7 @@ from bot.dialogue.signposting import Selection, Signposting, Standing
 from bot.dialogue.state import State, View
 from bot.dialogue.token import Encoder, Gone, UnreadableTokenError, decode
 from bot.dialogue.travel import after, answered, back, fresh
+from bot.dialogue.wording import Wording
 from bot.understanding.reader import Reader, Reading
 
 Answers = tuple[tuple[int, int], ...]
@@ -55,7 +56,16 @@ class Engine:
         self.reader = Reader(content)
         self._encoder = Encoder(content)
         self._facts = Facts(content, deployment or Deployment())
+        self._wording = Wording(content, self._facts)
         self._listeners = Signpost(None, content.when_nobody_answers, (), _LISTENERS)
+        self._several_whole = sum(edition.whole for edition in content.editions.values()) > 1
+        nation, who = content.answers[NATION], content.answers[WHO]
+        self._outside = next(((nation.code, value.code) for value in nation.values if value.id == OUTSIDE), None)
+        codes = {value.id: value.code for value in who.values}
+        self._audience = {
+            flow.id: (who.code, codes[flow.audience[0]]) for flow in content.flows.values() if len(flow.audience) == 1
+        }
+        """Flows for one audience alone, and the answer that says so."""
 
     # --- ways in
 
@@ -117,7 +127,9 @@ class Engine:
 
     def token(self, state: State) -> str:
         """A state as a button carries it, for a channel that keeps the screen's own beside a text box."""
-        return self._encoder.encode(state)
+        token = self._encoder.encode(state)
+        self._encoder.forget()
+        return token
 
     # --- drawing
 
@@ -135,6 +147,11 @@ class Engine:
         ``notice`` is the key of a sentence to put first; ``correctable`` adds *That's not what I meant*; ``other`` are
         places that the person may have meant as well.
         """
+        screen = self._draw(state, now, notice, correctable=correctable, other=other)
+        self._encoder.forget()
+        return screen
+
+    def _draw(self, state: State, now: datetime, notice: str, *, correctable: bool, other: Sequence[StepId]) -> Screen:
         edition = self.content.edition(state.language)
         if state.step == LEAVE:
             return self._screen(state, self._facts.fill(edition.texts["leave_text"], state.language), leave=True)
@@ -166,23 +183,19 @@ class Engine:
         step = edition.steps[step.id]
         answers = dict(state.answers)
         elsewhere = self._is_elsewhere(state)
-
-        def fact(reference: Reference) -> Span:
-            return self._facts.span(reference, state.language, elsewhere=elsewhere)
-
+        words = self._wording.of_step(step.id, edition, elsewhere=elsewhere)
         blocks = [*self._notices(state, step, notice)]
-        for line in step.say:
-            if holds(line.when, answers):
-                blocks.extend(line.template.fill(fact))
-        shown = (_in_words_of(edition, standing) for standing in selection.shown)
-        cards = tuple(short_card(standing, edition.texts, now, uk_time=elsewhere) for standing in shown)
-        question = step.ask.fill(fact) if step.ask else ()
-        rows = layout.rows(
+        for when, said in words.lines:
+            if not when or holds(when, answers):
+                blocks.extend(said)
+        cards = tuple(self._wording.card(standing, edition, now, uk_time=elsewhere) for standing in selection.shown)
+        question = words.ask
+        rows = layout.rows(  # buttons that share a trail are made one after the other: it is written once
             choices=self._with_other(state, step, self._choices(state, step, answers), other),
-            details=[self._details_button(state)] if cards else [],
-            answer=self._answer_buttons(state, selection.missing) if selection.missing else [],
-            ask=[self._ask_button(state, selection.missing)] if selection.missing else [],
             navigation=self._navigation(state, step, correctable=correctable),
+            details=[self._details_button(state)] if cards else [],
+            ask=[self._ask_button(state, selection.missing)] if selection.missing else [],
+            answer=self._answer_buttons(state, selection.missing) if selection.missing else [],
             ask_inline=step.ask is None,
         )
         inline = selection.missing is not None and any(
@@ -229,8 +242,7 @@ class Engine:
         keys = (_CARD_OUTSIDE if outside else _CARD) + ((notice,) if notice else ())
         blocks = [block for key in keys for block in self._words(key, state)]
         selection = self.signposting.select(self._listeners, dict(state.answers), (), now)
-        shown = (_in_words_of(edition, standing) for standing in selection.shown)
-        cards = tuple(short_card(standing, edition.texts, now, uk_time=outside) for standing in shown)
+        cards = tuple(self._wording.card(standing, edition, now, uk_time=outside) for standing in selection.shown)
         announced = self._facts.fill(edition.texts["card_rest"], state.language, {"language": rest.name})
         label = edition.texts["button_rest"].replace("{language}", rest.name)
         on = self._go(label, state._replace(language=rest.language))
@@ -266,9 +278,13 @@ class Engine:
 
     def _choices(self, state: State, step: Step, answers: dict[int, int]) -> list[Button]:
         buttons = []
+        untold = after(state, step.id)
         for choice in step.choices:
-            there = after(state, choice.target, self._told(state, step, choice.answers))
-            if holds(choice.when, answers) and self._can_show(choice, there):
+            if choice.when and not holds(choice.when, answers):
+                continue
+            told = self._told(state, step, choice.answers)
+            there = after(state, choice.target, told) if told else State(choice.target, *untold[1:])
+            if self._can_show(choice, there):
                 buttons.append(self._go(choice.label, there))
         return buttons
 
@@ -294,16 +310,14 @@ class Engine:
 
     def _told(self, state: State, step: Step, given: Answers) -> Answers:
         """What a choice tells: its own answers, and who somebody is who goes on in a flow for one audience alone."""
-        who = self.content.answers[WHO]
-        audience = self.content.flows[step.id.flow].audience
-        if len(audience) != 1 or any(code == who.code for code, _ in (*state.answers, *given)):
+        who = self._audience.get(step.id.flow)
+        if who is None or any(code == who[0] for code, _ in (*state.answers, *given)):
             return given
-        implied = next(value.code for value in who.values if value.id == audience[0])
-        return (*given, (who.code, implied))
+        return (*given, who)
 
     def _can_show(self, choice: Choice, there: State) -> bool:
         target = self.content.steps.get(choice.target)
-        return target is None or holds(target.when, dict(there.answers))
+        return target is None or not target.when or holds(target.when, dict(there.answers))
 
     def _answer_buttons(self, state: State, answer: Answer) -> list[Button]:
         values = self.content.edition(state.language).answers[answer.id].values
@@ -331,6 +345,14 @@ class Engine:
         previous = back(state) or fresh(menu, state.language, state.channel)
         beginning = fresh(menu, state.language, state.channel)
         here = state._replace(view=View.STEP) if step is not None else state
+        told = self._told(state, step, ()) if step is not None else ()
+        on_emergency = step is not None and state.step == emergency
+        help_now = (
+            None
+            if on_emergency
+            else self._go(texts["button_emergency"], after(state, emergency, told), ButtonRole.EMERGENCY)
+        )
+        language = self._language_button(state) if languages and self._offers_languages(state) else None
         moves = []
         if correctable:
             meant = after(here, NOT_MEANT) if NOT_MEANT in self.content.steps else beginning
@@ -339,14 +361,9 @@ class Engine:
             moves.append(self._go(texts["button_back"], previous, ButtonRole.BACK))
         elif correctable and beginning != here:
             moves.append(self._go(texts["button_start_again"], beginning, ButtonRole.START_AGAIN))
-        if beginning not in {here, previous} and not correctable:
+        if not correctable and beginning not in (here, previous):
             moves.append(self._go(texts["button_start_again"], beginning, ButtonRole.START_AGAIN))
         moves.append(self._leave_button(state))
-        language = self._language_button(state) if languages and self._offers_languages(state) else None
-        if step is not None and state.step == emergency:
-            return layout.Navigation(None, tuple(moves), language)
-        told = self._told(state, step, ()) if step is not None else ()
-        help_now = self._go(texts["button_emergency"], after(state, emergency, told), ButtonRole.EMERGENCY)
         return layout.Navigation(help_now, tuple(moves), language)
 
     def _leave_button(self, state: State) -> Button:
@@ -362,8 +379,7 @@ class Engine:
 
     def _offers_languages(self, state: State) -> bool:
         """Whether languages are one press away here: everywhere if several are offered whole, else where one begins."""
-        whole = sum(edition.whole for edition in self.content.editions.values())
-        return whole > 1 or state.step in {self._start_of(MENU), self._start_of(EMERGENCY)}
+        return self._several_whole or state.step in (self._start_of(MENU), self._start_of(EMERGENCY))
 
     def _go(self, label: str, state: State, role: ButtonRole = ButtonRole.CHOICE, language: str = "") -> Button:
         return Button(label, self._encoder.encode(state), role, language)
@@ -390,9 +406,7 @@ class Engine:
         return self.signposting.select(step.signpost, dict(state.answers), audience, now, urgent=urgent)
 
     def _is_elsewhere(self, state: State) -> bool:
-        nation = self.content.answers[NATION]
-        value = nation.value(dict(state.answers).get(nation.code, 0))
-        return value is not None and value.id == OUTSIDE
+        return self._outside in state.answers
 
     def _start_of(self, flow: str) -> StepId:
         return self.content.flows[flow].start

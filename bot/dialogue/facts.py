@@ -26,11 +26,20 @@ class Facts:
         self._content = content
         self._deployment = deployment
         self._templates: dict[str, Template] = {}
+        self._filled: dict[tuple[str, str], tuple[Block, ...]] = {}
+        """Author's text and language of the content → what is shown: as many as the content holds."""
 
     def fill(self, text: str, language: str, values: Mapping[str, str] | None = None) -> tuple[Block, ...]:
         """A shared text with facts, and ``values`` for its own placeholders, filled in."""
-        given = values or {}
+        if not values:
+            key = (text, self._content.edition(language).language)
+            filled = self._filled.get(key)
+            if filled is None:
+                filled = self._filled[key] = self._fill(text, language, {})
+            return filled
+        return self._fill(text, language, values)
 
+    def _fill(self, text: str, language: str, given: Mapping[str, str]) -> tuple[Block, ...]:
         def fact(reference: Reference) -> Span:
             if reference.name in given:
                 return Span(given[reference.name], bold=reference.bold)

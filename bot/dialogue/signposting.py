@@ -73,6 +73,8 @@ class _Moment:
     now: datetime
     standings: dict[str, Standing] = field(default_factory=dict)
     candidates: dict[Signpost, list[tuple[bool, Standing]]] = field(default_factory=dict)
+    selections: dict[Hashable, Selection] = field(default_factory=dict)
+    """Signpost and what decides between its services → what is shown; as many as the answers' values allow."""
 
 
 Worlds = int
@@ -115,6 +117,16 @@ class Signposting:
         Where none of it answers at this hour, somebody who listens stands before it, unless the screen is ``urgent``
         and shows an emergency service.
         """
+        selections = self._at(now).selections
+        key = (signpost, *self._deciding(answers), audience, urgent)
+        selection = selections.get(key)
+        if selection is None:
+            selection = selections[key] = self._select(signpost, answers, audience, now, urgent=urgent)
+        return selection
+
+    def _select(
+        self, signpost: Signpost, answers: Mapping[int, int], audience: Sequence[str], now: datetime, *, urgent: bool
+    ) -> Selection:
         candidates = self._candidates(signpost, now)
         required = self._required(answers, audience)
         shown = self._choose(signpost, candidates, required)
@@ -202,9 +214,11 @@ class Signposting:
         return standings[service.id]
 
     def _at(self, now: datetime) -> _Moment:
+        # Services open and close on whole minutes, so that nothing changes within one.
+        minute = now.replace(second=0, microsecond=0)
         moment = self._moment
-        if moment.now != now:
-            moment = self._moment = _Moment(now)
+        if moment.now != minute:
+            moment = self._moment = _Moment(minute)
         return moment
 
     def _stand(self, service: Service, now: datetime) -> Standing:
@@ -323,7 +337,7 @@ class Signposting:
 
     def _required(self, answers: Mapping[int, int], audience: Sequence[str]) -> tuple[Worlds, Worlds]:
         """The combinations that a service must serve to be shown, and those that what is known leaves possible."""
-        key = (answers.get(self._who.code), answers.get(self._nation.code), answers.get(self._age.code), audience)
+        key = (*self._deciding(answers), audience)
         known = self._requirements.get(key)
         if known is None:
             nations = self._nations(answers)
@@ -334,6 +348,10 @@ class Signposting:
                 possible |= self._combinations(role, nations, self._ages(answers, role))
             known = self._requirements[key] = (required, possible)
         return known
+
+    def _deciding(self, answers: Mapping[int, int]) -> tuple[int | None, int | None, int | None]:
+        """The answers that decide between services; no other does."""
+        return answers.get(self._who.code), answers.get(self._nation.code), answers.get(self._age.code)
 
     def _combinations(self, role: Value, nations: Sequence[Value], ages: Sequence[Value]) -> Worlds:
         worlds = 0

@@ -26,11 +26,15 @@ ANSWER_SLOTS: Final = 5
 
 _HEAD_BITS: Final = 4 + 2 + 10 + 4 * ANSWER_SLOTS + 32 + FLOW_BITS + STEP_BITS
 _HEAD_BYTES: Final = _HEAD_BITS // 8
+"""15, which are 20 characters and nothing over."""
 _VISIT_BITS: Final = ANSWER_SLOTS + STEP_BITS
 _STEP_MASK: Final = (1 << STEP_BITS) - 1
 _URLSAFE: Final = bytes.maketrans(b"+/", b"-_")
-_STANDARD: Final = str.maketrans("-_", "+/")
+_STANDARD: Final = bytes.maketrans(b"-_", b"+/")
+_VIEWS: Final = {view.value: view for view in View}
 
+Answers = tuple[tuple[int, int], ...]
+"""Answers' codes with their values' codes."""
 
 _ANSWERED: Final = tuple(
     frozenset(code for code in range(1, ANSWER_SLOTS + 1) if mask >> (code - 1) & 1)
@@ -41,6 +45,12 @@ _ANSWERED: Final = tuple(
 
 _MASKS: Final = {answered: sum(1 << (code - 1) for code in answered) << STEP_BITS for answered in _ANSWERED}
 """The same the other way round, where it stands beside a step."""
+
+_Shared = tuple[View, Answers, str, int]
+"""A state's view, answers, language and channel."""
+
+_NOTHING: Final[tuple[_Shared | None, int]] = (None, 0)
+_NO_TRAIL: Final[tuple[tuple[Visit, ...], str]] = ((), "")
 
 
 class UnreadableTokenError(ValueError):
@@ -56,28 +66,60 @@ class Gone:
 
 
 class Encoder:
-    """Writes tokens. Remembers the hashes of the content's ids, nothing else."""
+    """Writes tokens. Remembers the hashes of the content's ids and, until `forget`, what the last state shares with
+    those of other buttons of its screen: the answers and the trail.
+    """
 
     def __init__(self, content: Content) -> None:
         self._places = {step: _place(step) for step in content.steps_by_hash.values()}
+        self._shared = _NOTHING
+        self._trail = _NO_TRAIL
 
     def encode(self, state: State) -> str:
         """The state's token: at most `MAXIMUM_LENGTH` ASCII characters."""
         step, view, answers, language, trail, channel = state
+        # Each memory is one tuple, read and replaced at once, so that threads never see half of it.
+        shared = (view, answers, language, channel)
+        last, written = self._shared
+        if last != shared:
+            written = _shared_bits(view, answers, language, channel)
+            self._shared = (shared, written)
+        number = written << FLOW_BITS + STEP_BITS | (self._places.get(step) or _place(step))
+        data = number.to_bytes(_HEAD_BYTES, "big")
+        head = binascii.b2a_base64(data, newline=False).translate(_URLSAFE).decode("ascii")
+        if not trail:
+            return head
+        walked, tail = self._trail
+        if walked is not trail and walked != trail:
+            tail = self._encode_trail(trail)
+            self._trail = (trail, tail)
+        return head + tail
+
+    def forget(self) -> None:
+        """Let go of the last state, for whoever holds an encoder longer than one screen."""
+        self._shared = _NOTHING
+        self._trail = _NO_TRAIL
+
+    def _encode_trail(self, trail: tuple[Visit, ...]) -> str:
+        """The trail's own characters: the head fills whole ones, so that they can be written apart."""
         places = self._places
-        slots = 0
-        for code, value in answers:
-            slots |= value << 4 * (ANSWER_SLOTS - code)
-        number = ((VERSION << 2 | view) << 10 | _language_number(language)) << 4 * ANSWER_SLOTS | slots
-        number = (number << 32 | channel) << FLOW_BITS + STEP_BITS | (places.get(step) or _place(step))
         steps = 0
         for visited, answered in trail:
             place = (places.get(visited) or _place(visited)) & _STEP_MASK
             steps = steps << _VISIT_BITS | (_MASKS[answered] | place if answered else place)
-        trail_bits = len(trail) * _VISIT_BITS
-        padding = -trail_bits % 8
-        data = ((number << trail_bits | steps) << padding).to_bytes(_HEAD_BYTES + (trail_bits + padding) // 8, "big")
+        bits = len(trail) * _VISIT_BITS
+        padding = -bits % 8
+        data = (steps << padding).to_bytes((bits + padding) // 8, "big")
         return binascii.b2a_base64(data, newline=False).translate(_URLSAFE).rstrip(b"=").decode("ascii")
+
+
+def _shared_bits(view: View, answers: Answers, language: str, channel: int) -> int:
+    """Everything before the flow and the step."""
+    slots = 0
+    for code, value in answers:
+        slots |= value << 4 * (ANSWER_SLOTS - code)
+    number = ((VERSION << 2 | view) << 10 | _language_number(language)) << 4 * ANSWER_SLOTS | slots
+    return number << 32 | channel
 
 
 def _place(step: StepId) -> int:
@@ -95,17 +137,14 @@ class Decoder:
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._trail: tuple[int, tuple[Visit, ...]] = (1, ())
-        self._answers: tuple[int, tuple[tuple[int, int], ...]] = (0, ())
+        self._trail: tuple[bytes, tuple[Visit, ...]] = (b"", ())
+        self._answers: tuple[int, Answers] = (0, ())
 
     def decode(self, token: str) -> State | Gone:
         """The state behind ``token``, or what is left of it in this content. Raises only `UnreadableTokenError`."""
         content = self._content
-        number, trail_bits = _number(token)
-        visits = trail_bits // _VISIT_BITS
-        number >>= trail_bits - visits * _VISIT_BITS
-        trail = self._read_trail(number, visits)
-        number >>= visits * _VISIT_BITS
+        number, walked = _parts(token)
+        trail = self._read_trail(walked)
         step_number = number & _STEP_MASK
         here = content.steps_by_hash.get(step_number)
         number >>= STEP_BITS
@@ -116,7 +155,7 @@ class Decoder:
         answers = self._read_answers(number & ((1 << 4 * ANSWER_SLOTS) - 1))
         number >>= 4 * ANSWER_SLOTS
         language = _language(number & 0x3FF)
-        view = _view(number >> 10 & 0x3)
+        view = _VIEWS.get(number >> 10 & 0x3, View.STEP)
         known = here is not None and here.flow == flow
         successor = content.moved_by_hash.get(step_number)
         if successor is not None and not known:
@@ -125,16 +164,14 @@ class Decoder:
         state = State(place, view, answers, language, trail, channel)
         return state if known else Gone(flow, state)
 
-    def _read_trail(self, number: int, visits: int) -> tuple[Visit, ...]:
-        # A leading one keeps apart trails of different lengths.
-        written = 1 << visits * _VISIT_BITS | number & ((1 << visits * _VISIT_BITS) - 1)
+    def _read_trail(self, walked: bytes) -> tuple[Visit, ...]:
         last, trail = self._trail
-        if last != written:
-            trail = _trail(number, visits, self._content)
-            self._trail = (written, trail)
+        if last != walked:
+            trail = _trail(walked, self._content)
+            self._trail = (walked, trail)
         return trail
 
-    def _read_answers(self, slots: int) -> tuple[tuple[int, int], ...]:
+    def _read_answers(self, slots: int) -> Answers:
         last, answers = self._answers
         if last != slots:
             answers = _answers(slots, self._content)
@@ -142,7 +179,9 @@ class Decoder:
         return answers
 
 
-def _trail(number: int, visits: int, content: Content) -> tuple[Visit, ...]:
+def _trail(walked: bytes, content: Content) -> tuple[Visit, ...]:
+    visits = len(walked) * 8 // _VISIT_BITS
+    number = int.from_bytes(walked, "big") >> len(walked) * 8 - visits * _VISIT_BITS
     trail: list[Visit] = []
     for _ in range(visits):
         visited = number & _STEP_MASK
@@ -159,30 +198,30 @@ def _trail(number: int, visits: int, content: Content) -> tuple[Visit, ...]:
 def peek_channel(token: str) -> int:
     """The channel's own 32 bits of a token; 0 for anything unreadable."""
     try:
-        number, trail_bits = _number(token)
+        number, _ = _parts(token)
     except UnreadableTokenError:
         return 0
-    return number >> trail_bits >> (FLOW_BITS + STEP_BITS) & 0xFFFFFFFF
+    return number >> (FLOW_BITS + STEP_BITS) & 0xFFFFFFFF
 
 
-def _number(token: str) -> tuple[int, int]:
-    """The token as a number, and how many of its bits belong to the trail (padding included)."""
-    if len(token) > MAXIMUM_LENGTH or not token.isascii():
+def _parts(token: str) -> tuple[int, bytes]:
+    """The head of a token as a number, and the bytes of its trail."""
+    if len(token) > MAXIMUM_LENGTH:
         raise UnreadableTokenError
     try:
-        data = binascii.a2b_base64(token.translate(_STANDARD) + "=" * (-len(token) % 4))
+        data = binascii.a2b_base64(token.encode("ascii").translate(_STANDARD) + b"=" * (-len(token) % 4))
     except (binascii.Error, ValueError):
         raise UnreadableTokenError from None
-    trail_bits = (len(data) - _HEAD_BYTES) * 8
-    if not 0 <= trail_bits <= TRAIL_LENGTH * _VISIT_BITS:
+    walked = data[_HEAD_BYTES:]
+    if len(data) < _HEAD_BYTES or len(walked) * 8 > TRAIL_LENGTH * _VISIT_BITS:
         raise UnreadableTokenError
-    number = int.from_bytes(data)
-    if number >> (_HEAD_BITS + trail_bits - 4) != VERSION:
+    number = int.from_bytes(data[:_HEAD_BYTES], "big")
+    if number >> _HEAD_BITS - 4 != VERSION:
         raise UnreadableTokenError
-    return number, trail_bits
+    return number, walked
 
 
-def _answers(slots: int, content: Content) -> tuple[tuple[int, int], ...]:
+def _answers(slots: int, content: Content) -> Answers:
     answers: list[tuple[int, int]] = []
     for code in range(1, ANSWER_SLOTS + 1):
         value = slots >> 4 * (ANSWER_SLOTS - code) & 0xF
@@ -201,10 +240,3 @@ def _language_number(language: str) -> int:
 def _language(number: int) -> str:
     first, second = number >> 5, number & 0x1F
     return chr(first + 96) + chr(second + 96) if 1 <= first <= 26 and 1 <= second <= 26 else ""
-
-
-def _view(number: int) -> View:
-    try:
-        return View(number)
-    except ValueError:
-        return View.STEP

@@ -18,11 +18,12 @@ def after(state: State, step: StepId, answers: tuple[tuple[int, int], ...] = ())
 
     An answer that stood already is not taken back by going back; one that replaces another leaves the question open.
     """
-    new = [item for item in answers if item not in state.answers] if answers else ()
-    visit = Visit(state.step, frozenset(code for code, _ in new) if new else _NOTHING)
-    given = tuple(sorted({**dict(state.answers), **dict(answers)}.items())) if answers else state.answers
-    trail = (*state.trail[1 - TRAIL_LENGTH :], visit)
-    return State(step, View.STEP, given, state.language, trail, state.channel)
+    here, _, known, language, trail, channel = state
+    if not answers:
+        return State(step, View.STEP, known, language, (*trail[1 - TRAIL_LENGTH :], Visit(here, _NOTHING)), channel)
+    new = frozenset(item[0] for item in answers if item not in known)
+    given = tuple(sorted({**dict(known), **dict(answers)}.items()))
+    return State(step, View.STEP, given, language, (*trail[1 - TRAIL_LENGTH :], Visit(here, new)), channel)
 
 
 def answered(state: State, answer: int, value: int) -> State:
