@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
@@ -32,6 +30,7 @@ from bot.checks.sent.landing import Landings, press_all
 from bot.checks.sent.memory import Memory
 from bot.checks.subject import Limits, Subject
 from bot.checks.together import put_together
+from bot.content.collecting import collecting_later
 from bot.content.errors import ContentError
 from bot.content.model import Content
 from bot.dialogue.engine import Engine, open_engine
@@ -66,19 +65,6 @@ def run_checks(
         return unloadable(error, now)
     with collecting_later():
         return _Run(engine, now, parts, limits or Limits(), progress, quick, frozenset(only), against).report(began)
-
-
-@contextmanager
-def collecting_later() -> Iterator[None]:
-    """Without garbage collection: a check makes hundreds of thousands of small things, none of which refer back to
-    what holds them, and looking through all of them again and again takes a third of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def unloadable(error: ContentError, now: datetime) -> Report:

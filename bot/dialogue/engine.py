@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.content.collecting import collecting_later
 from bot.content.languages import language_named
 from bot.content.load import load
 from bot.content.model import NATION, OUTSIDE, WHO, Answer, Choice, Content, Edition, Signpost, Step, StepId, holds
@@ -453,14 +454,15 @@ def open_engine(
 
     Raises `ContentError` with everything that is wrong.
     """
-    content = load(
-        packs,
-        default_language=default_language,
-        languages=languages,
-        translated=translated,
-        hours_complaint=_hours_complaint,
-    )
-    return Engine(content, deployment)
+    with collecting_later():
+        content = load(
+            packs,
+            default_language=default_language,
+            languages=languages,
+            translated=translated,
+            hours_complaint=_hours_complaint,
+        )
+        return Engine(content, deployment)
 
 
 def _hours_complaint(expression: str) -> str | None:

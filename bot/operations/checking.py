@@ -18,7 +18,8 @@ from bot.checks.proof import write_proof
 from bot.checks.properties import all_properties
 from bot.checks.report import Report
 from bot.checks.rule import Part
-from bot.checks.run import ALL_PARTS, collecting_later, run_checks, unloadable
+from bot.checks.run import ALL_PARTS, run_checks, unloadable
+from bot.content.collecting import collecting_later
 from bot.content.errors import ContentError, nearest
 from bot.content.languages import ENGLISH
 from bot.content.load import pack_folder

@@ -159,13 +159,7 @@ class Serving:
 
     def _load(self) -> Engine:
         """Read the files, in a thread beside the turns."""
-        collecting = gc.isenabled()
-        gc.disable()  # all that is made here stays, so that looking for garbage meanwhile finds none
-        try:
-            return load_engine(self._settings)
-        finally:
-            if collecting:
-                gc.enable()
+        return load_engine(self._settings)
 
     def _begin_check(self) -> None:
         if self._proves:

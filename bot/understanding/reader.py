@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
+from bot.content.collecting import collecting_later
 from bot.content.model import Content, PhraseBook
 from bot.content.schema import Risk
 from bot.understanding.book_reader import BookReader, Found
@@ -22,7 +21,7 @@ class Reader:
         """A language with spellings of its own is read by itself, all others together."""
         apart = [[book] for book in content.phrase_books.values() if book.spellings]
         together = [book for book in content.phrase_books.values() if not book.spellings]
-        with _without_collecting():
+        with collecting_later():
             self._readers = tuple(BookReader(_in_order(books)) for books in (*apart, together) if books)
 
     def read(self, text: str) -> Reading | None:
@@ -48,20 +47,6 @@ class Reader:
         ]
         every.sort(key=lambda match: match.order)
         return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1] if every else ()
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No garbage collection for a moment: compiling makes many objects that stay, and looking at all of them again and
-    again takes as long as making them.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _is_part(match: Match, found: Sequence[Found], own: Found) -> bool:

@@ -9,7 +9,7 @@ from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import Intent
-from bot.understanding.reader import Reader, Reading
+from bot.understanding.reader import Reading
 
 _MOST_WORDINGS = 40
 """So many wordings of one phrase are read."""
@@ -17,7 +17,7 @@ _MOST_WORDINGS = 40
 
 def look(subject: Subject) -> Iterator[Violation]:
     """Every phrase of every language, its wordings read like messages until one leads where it is listed."""
-    reader = Reader(subject.content)
+    reader = subject.engine.reader
     for intents in subject.content.intents.values():
         for intent in intents:
             for pattern, phrase, place in zip(intent.patterns, intent.phrases, intent.phrase_places, strict=True):

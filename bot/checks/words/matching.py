@@ -86,13 +86,18 @@ class Phrases:
                 index = self._beginnings if first.any_ending else self._exact
                 index.setdefault(first.text, []).append(phrase)
         self._lengths = sorted({len(text) for text in self._beginnings})
+        self._known: dict[str, tuple[_Phrase, ...]] = {}
+        """Word of a text → the phrases that may begin with it: as many as the content has words."""
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, Span]]:
         """Every place where one of them stands, with its number: the longest reading of each."""
         present = set(words)
+        known = self._known
+        for word in present.difference(known):
+            known[word] = tuple(self._candidates(word))
         for start, word in enumerate(words):
-            for phrase in self._candidates(word):
-                if any(present.isdisjoint(needed) for needed in phrase.needed):
+            for phrase in known[word]:
+                if phrase.needed and any(present.isdisjoint(needed) for needed in phrase.needed):
                     continue
                 if end := _longest(phrase.places, words, start):
                     yield phrase.number, Span(start, end)

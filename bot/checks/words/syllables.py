@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _VOWELS: Final = re.compile(r"[aeiouy]+")
@@ -62,6 +63,7 @@ _KNOWN: Final = {
 _SHORT_NOT: Final = frozenset({"don't", "won't", "can't", "aren't", "weren't", "shan't", "ain't"})
 
 
+@lru_cache(maxsize=1 << 16)
 def syllables(word: str) -> int:
     """The syllables of one word, at least 1. Capitals of three letters at most ("UK") are spelt out; a number is 1."""
     letters = "".join(character for character in word if character.isalpha())
