@@ -10,13 +10,16 @@ from typing import Any, Final
 
 from bot.content.errors import Place, Problem, nearest
 from bot.content.languages import KNOWN_LANGUAGES, direction_of, in_order
-from bot.content.model import Answer, Content, Edition, Service, Step, Translated, Translation
+from bot.content.model import Answer, Content, Edition, Service, Step, StepId, Translated, Translation
 from bot.content.po_file import PoFile
 from bot.content.text import Template, parse
 from bot.content.translatable import choice_ids, say_ids, service_words, translatables
 from bot.content.translation import translation
 
 Texts = Mapping[str, Translated]
+
+Ids = Mapping[StepId, tuple[Sequence[str], Sequence[str]]]
+"""Step → the ids of its lines and of its buttons, which are the same in every language."""
 
 LEAST: Final = frozenset({"text:notice_immediate", "text:card_rest", "text:button_rest", "text:language_emergency"})
 """Ids without which a language has no emergency card, so that it is not offered at all."""
@@ -41,8 +44,9 @@ def with_translations(
     whole = set(wanted) or {content.own_language, *(code for code, made in translations.items() if made.reviewers)}
     whole.add(content.default_language)
     readable = {*content.languages, *whole, *(code for code, made in translations.items() if _has_a_card(made))}
+    ids = {step.id: (say_ids(step, content), choice_ids(step, content)) for step in content.steps.values()}
     editions = {
-        language: _edition(content, language, translations.get(language), whole)
+        language: _edition(content, language, translations.get(language), whole, ids)
         for language in in_order(there & readable)
     }
     return replace(content, translations=MappingProxyType(translations), editions=MappingProxyType(editions))
@@ -56,7 +60,7 @@ def _has_a_card(made: Translation) -> bool:
     return made.texts.keys() >= LEAST
 
 
-def _edition(content: Content, language: str, made: Translation | None, whole: set[str]) -> Edition:
+def _edition(content: Content, language: str, made: Translation | None, whole: set[str], ids: Ids) -> Edition:
     known = KNOWN_LANGUAGES.get(language)
     written = content.languages.get(language)
     own = written or content.languages[content.own_language]
@@ -67,7 +71,7 @@ def _edition(content: Content, language: str, made: Translation | None, whole: s
         direction=direction_of(language),
         whole=language in whole,
         texts=_shared(own.texts, texts),
-        steps=MappingProxyType({id_: _step(step, content, texts) for id_, step in content.steps.items()})
+        steps=MappingProxyType({id_: _step(step, ids[id_], texts) for id_, step in content.steps.items()})
         if texts
         else content.steps,
         answers=MappingProxyType({id_: _answer(answer, texts) for id_, answer in content.answers.items()}),
@@ -89,10 +93,10 @@ def _template(id_: str, template: Template, texts: Texts) -> Template:
     return parse(found.text) if found is not None else template
 
 
-def _step(step: Step, content: Content, texts: Texts) -> Step:
+def _step(step: Step, ids: tuple[Sequence[str], Sequence[str]], texts: Texts) -> Step:
     """The step in another language; the very same object where nothing of it is translated."""
     ask = f"{step.id.flow}/{step.id.step}/ask"
-    says, choices = say_ids(step, content), choice_ids(step, content)
+    says, choices = ids
     if not any(id_ in texts for id_ in (*says, ask, *choices)):
         return step
     return replace(

@@ -22,7 +22,7 @@ LONGEST_FILE: Final = 8 * 1024 * 1024
 REVIEWED_BY: Final = "X-Reviewed-By"
 """The header that names the native speakers who read it all; empty until somebody has."""
 
-_UNTRANSLATED = re.compile(r'\nmsgstr ""\s*\Z')
+_UNTRANSLATED: Final = '\nmsgstr ""'
 _LINE = re.compile(r"\(line (\d+)\)")
 
 
@@ -50,13 +50,16 @@ class PoFile:
 def read_po(path: Path, shown: Path, language: str) -> PoFile:
     """The file at ``path``, named ``shown`` in errors, of the folder for ``language``. Raises `ContentError`."""
     source = _text(path, shown)
+    translated, lines = _without_untranslated(source)
     try:
-        file = polib.pofile(_without_untranslated(source), wrapwidth=0)
+        file = polib.pofile(translated, wrapwidth=0)
     except (OSError, ValueError, IndexError, KeyError) as error:
         found = _LINE.search(str(error))
-        place = Place(shown, int(found[1]) if found else 0, 1)
+        place = Place(shown, _line_of(int(found[1]), lines) if found else 0, 1)
         hint = "Open it in Poedit, or run `msgfmt -c` on it, to see what is wrong there."
         raise ContentError([Problem(place, "this is no PO file that can be read", hint)]) from None
+    for entry in file:
+        entry.linenum = _line_of(entry.linenum, lines)
     problems = [*_header_problems(file, shown, language), *_entry_problems(file, shown)]
     if problems:
         raise ContentError(problems)
@@ -80,14 +83,24 @@ def _text(path: Path, shown: Path) -> str:
         raise ContentError([Problem(Place(shown), f"cannot be read: {error.strerror}")]) from None
 
 
-def _without_untranslated(source: str) -> str:
-    """The text with as many lines, so that places stay true, but no entry that has nothing to say."""
-    header, *entries = source.split("\n\n")
-    kept = [header]
-    for entry in entries:
-        idle = _UNTRANSLATED.search(entry) is not None and not entry.startswith("#~")
-        kept.append("\n" * entry.count("\n") if idle else entry)
-    return "\n\n".join(kept)
+def _without_untranslated(source: str) -> tuple[str, list[int]]:
+    """The text without the entries that have nothing to say, and for each of its lines the line of the file."""
+    kept: list[str] = []
+    lines: list[int] = []
+    line = 1
+    for entry in source.split("\n\n"):
+        after = line + entry.count("\n") + 2
+        idle = bool(kept) and entry.rstrip().endswith(_UNTRANSLATED) and not entry.startswith("#~")  # never the header
+        if not idle:
+            kept.append(entry)
+            lines.extend(range(line, after))
+        line = after
+    return "\n\n".join(kept), lines
+
+
+def _line_of(kept: int, lines: list[int]) -> int:
+    """The line of the file that became the line ``kept`` (both from 1); its last one for whatever lies beyond."""
+    return lines[min(max(kept, 1), len(lines)) - 1]
 
 
 def _header_problems(file: polib.POFile, shown: Path, language: str) -> list[Problem]:

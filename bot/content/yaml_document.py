@@ -124,45 +124,39 @@ def decoded(data: bytes, shown: Path) -> str:
 def _refused(text: str, path: Path, lines: tuple[str, ...]) -> list[Problem]:
     """Everything the parser's events show that we do not allow. Runs before any node is built."""
     problems: list[Problem] = []
+
+    def refused(at: tuple[int, int], message: str, hint: str) -> Problem:
+        line, column = at
+        return Problem(Place(path, line + 1, column + 1), message, hint, lines[line] if line < len(lines) else "")
+
     depth = 0
     documents = 0
     for count, event in enumerate(yaml.parse(text, Loader=StrictLoader)):
         mark = event.start_mark
         assert mark is not None  # noqa: S101 (the stubs allow events without one; the parser never makes them)
-        place = Place(path, mark.line + 1, mark.column + 1)
-        snippet = lines[mark.line] if mark.line < len(lines) else ""
+        at = (mark.line, mark.column)
         if count > MAXIMUM_EVENTS:
-            return [
-                *problems,
-                Problem(place, "the file holds too many values", "Split it into several files.", snippet),
-            ]
+            return [*problems, refused(at, "the file holds too many values", "Split it into several files.")]
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents == 2:
-                return [
-                    *problems,
-                    Problem(place, "a second document begins here", "Remove the line `---`.", snippet),
-                ]
+                return [*problems, refused(at, "a second document begins here", "Remove the line `---`.")]
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAXIMUM_DEPTH:
                 message = f"nested more than {MAXIMUM_DEPTH} levels deep"
-                return [
-                    *problems,
-                    Problem(place, message, "Nothing in Waypost needs that; check brackets.", snippet),
-                ]
+                return [*problems, refused(at, message, "Nothing in Waypost needs that; check brackets.")]
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if isinstance(event, yaml.AliasEvent):
             hint = "Write the text out; if it is meant as text, put quotes round it."
-            problems.append(Problem(place, f"`*{event.anchor}` is a YAML alias", hint, snippet))
+            problems.append(refused(at, f"`*{event.anchor}` is a YAML alias", hint))
         elif isinstance(event, yaml.NodeEvent):
+            hint = "Remove it; if it is meant as text, put quotes round it."
             if event.anchor:
-                hint = "Remove it; if it is meant as text, put quotes round it."
-                problems.append(Problem(place, f"`&{event.anchor}` is a YAML anchor", hint, snippet))
+                problems.append(refused(at, f"`&{event.anchor}` is a YAML anchor", hint))
             if tag := getattr(event, "tag", None):
-                hint = "Remove it; if it is meant as text, put quotes round it."
-                problems.append(Problem(place, f"`{tag}` is a YAML tag", hint, snippet))
+                problems.append(refused(at, f"`{tag}` is a YAML tag", hint))
     return problems
 
 

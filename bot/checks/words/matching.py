@@ -97,10 +97,12 @@ class Phrases:
             known[word] = tuple(self._candidates(word))
         for start, word in enumerate(words):
             for phrase in known[word]:
-                if phrase.needed and any(present.isdisjoint(needed) for needed in phrase.needed):
-                    continue
-                if end := _longest(phrase.places, words, start):
-                    yield phrase.number, Span(start, end)
+                for needed in phrase.needed:  # no `any`: this is the innermost loop of all checks of words
+                    if present.isdisjoint(needed):
+                        break
+                else:
+                    if end := _longest(phrase.places, words, start):
+                        yield phrase.number, Span(start, end)
 
     def _candidates(self, word: str) -> Iterator[_Phrase]:
         yield from self._exact.get(word, ())
