@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.content.languages import Direction
 from bot.content.text import Block
@@ -24,9 +25,11 @@ class ButtonRole(StrEnum):
     """To the list of languages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One press: its label in the screen's language, and the token of the state it leads to (at most 64 bytes)."""
+class Button(NamedTuple):
+    """One press: its label in the screen's language, and the token of the state it leads to (at most 64 bytes).
+
+    A tuple, because every turn makes eight of them.
+    """
 
     label: str
     token: str

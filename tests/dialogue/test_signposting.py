@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -133,3 +133,18 @@ def test_services_that_are_paused_are_never_shown(engine: Engine, signposting: S
     everything = Signpost(None, tuple(engine.content.services), (), 6)
     for who in ("young_person", "parent_carer", "adult_self"):
         assert not paused & set(ids(signposting.select(everything, given(engine, who=who), (), AFTERNOON)))
+
+
+def test_what_was_worked_out_for_a_minute_is_what_each_second_of_it_gives(engine: Engine) -> None:
+    """Around every opening, every closing, and the hour before each."""
+    begin = datetime(2026, 11, 23, tzinfo=ZoneInfo("Europe/London"))
+    asked = Signposting(engine.content)
+    for service in asked.services():
+        for hours in asked.hours(service):
+            for change in hours.changes(begin, begin + timedelta(days=2)):
+                for moment in (change, change - timedelta(hours=1)):
+                    for seconds in (-0.000001, 0, 0.5, 59.999999, 60):
+                        now = moment + timedelta(seconds=seconds)
+                        asked.standing(service, now - timedelta(seconds=0.000001))
+                        at_once = asked._stand(service, now)
+                        assert asked.standing(service, now) == at_once

@@ -47,6 +47,26 @@ def test_any_state_comes_back_from_its_token(engine: Engine, encoder: Encoder, d
     assert peek_channel(token) == state.channel
 
 
+@given(data=st.data())
+def test_a_token_is_the_same_whatever_was_written_before_it(engine: Engine, data: st.DataObject) -> None:
+    first, second = data.draw(all_states(engine)), data.draw(all_states(engine))
+    states = (first, first._replace(step=second.step), second._replace(trail=first.trail), second, first)
+    together = Encoder(engine.content)
+    for state in states:
+        assert together.encode(state) == Encoder(engine.content).encode(state)
+
+
+def test_once_a_screen_is_drawn_nothing_of_the_persons_way_is_kept(engine: Engine) -> None:
+    screen = engine.start(AFTERNOON)
+    for _ in range(3):
+        screen = engine.press(screen.buttons[0].token, AFTERNOON)
+    engine.token(screen.state)
+    kept = vars(engine._encoder)
+    assert screen.state.trail
+    assert kept["_trail"] == ((), "")
+    assert kept["_shared"] == (None, 0)
+
+
 @given(token=st.one_of(st.text(max_size=100), st.binary(max_size=64).map(lambda data: data.decode("latin-1"))))
 def test_any_text_as_token_gives_a_screen(engine: Engine, token: str) -> None:
     screen = engine.press(token, AFTERNOON)
