@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FAILED: Final = 1
 
-TIDY_SECONDS: Final = 15.0
+TIDY_SECONDS: Final = 5.0
 """How often what has passed is let go: what a turn left in reference cycles, and counts whose time is over."""
 
 _log = logging.getLogger(__name__)

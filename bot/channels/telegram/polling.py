@@ -69,9 +69,10 @@ class Polling:
         fruitless = 0
         while True:
             await self._settle()
-            batch = await self._persistent.until_it_works(self._poll)
+            # Without a name for the batch: it would keep what people wrote until the next poll is answered.
+            got_on = self._hand_out(await self._persistent.until_it_works(self._poll))
             self.last_good_poll = self._now()
-            fruitless = 0 if self._hand_out(batch) else fruitless + 1
+            fruitless = 0 if got_on else fruitless + 1
             if fruitless > 1:  # once is normal: an update was done while the poll was on its way
                 await asyncio.sleep(pause_before(fruitless))
 
