@@ -45,9 +45,12 @@ async def running_bot(
     folder: Path | None = None,
     proven: bool = True,
     webhook: bool = False,
+    first: str = "",
     **settings: str,
 ) -> AsyncIterator[RunningBot]:
     """Start the bot against the stand-in, wait for its first poll (or its webhook), and end it with SIGTERM afterwards.
+
+    ``first`` names another call to wait for, where the settings decide how it works.
 
     Its ``content`` (None: the shipped one) counts as ``proven``, unless that is what is being tested.
     """
@@ -68,7 +71,7 @@ async def running_bot(
     if webhook:
         environment["PORT"] = str(free_port())
         url = environment["TELEGRAM_WEBHOOK_URL"] = f"http://127.0.0.1:{environment['PORT']}"
-    first = "setWebhook" if webhook else "getUpdates"
+    first = first or ("setWebhook" if webhook else "getUpdates")
     before = len(telegram.journal.of(first))
     started = time.monotonic()
     process = await asyncio.create_subprocess_exec(
