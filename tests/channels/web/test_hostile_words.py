@@ -21,17 +21,18 @@ from tests.conftest import AFTERNOON
 from tests.packs import small_pack
 from tests.web_server import make_settings
 
-STEPS = 300
-TYPED = 700
+STEPS = 700
+TYPED = 300
 
 PIECES = (
     *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>', "</b></a>", "<!--"),
     *("<a href='javascript:alert(1)'>", "javascript:alert(1)", "data:text/html,<script>", "&lt;script&gt;", "]]>"),
     *("' onclick='alert(1)", "</title><script>", "\\u003cscript\\u003e", "<tg-spoiler>", "<pre><code>", "$(id)"),
-    *("\u202ex", "\u200b", "%3Cscript%3E", "\u2028", "../../etc/passwd", "'; DROP TABLE x; --", "**bold", "<", ">"),
+    *("\u202ex", "\u200b", "%3Cscript%3E", "\u2028", "../../etc/passwd", "'; DROP TABLE x; --", "**bold**", "<", ">"),
 )
 """What people who mean harm write, in pieces. Nothing of it may become more than letters."""
 
+PAGES = Pages(look(make_settings()))
 TELEGRAM_TAGS = {"b", "i", "a"}
 HARMFUL_TAGS = {"script", "svg", "img", "iframe", "object", "embed", "base", "tg-spoiler", "pre", "code"}
 
@@ -58,7 +59,7 @@ def hostile(count: int) -> list[str]:
 
 def assert_harmless(screen: Screen, engine: Engine, plain: Tags) -> None:
     """``plain`` is a page of ours without anything hostile, which tells what a page may hold."""
-    page = Tags(Pages(look(make_settings())).screen(engine, screen).decode())
+    page = Tags(PAGES.screen(engine, screen).decode())
     for tag in HARMFUL_TAGS:
         assert page.tags.count(tag) == plain.tags.count(tag), tag
     assert {name for name, _ in page.attributes if name.startswith("on")} == set()
@@ -72,7 +73,7 @@ def assert_harmless(screen: Screen, engine: Engine, plain: Tags) -> None:
 
 
 def page_of(engine: Engine) -> Tags:
-    return Tags(Pages(look(make_settings())).screen(engine, engine.start(AFTERNOON)).decode())
+    return Tags(PAGES.screen(engine, engine.start(AFTERNOON)).decode())
 
 
 def test_hostile_words_in_the_content_stay_words(pack: Path) -> None:
