@@ -40,7 +40,9 @@ CALL_SECONDS: Final = 0.25
 """How long Telegram takes for each screen, so that a process is killed in the middle of some."""
 
 REPLICAS: Final = 2
-_PATIENCE: Final = 40.0
+_PATIENCE: Final = 60.0
+"""How long somebody waits before a press counts as lost; while both replicas start at once, answers take seconds."""
+
 _LEAVE: Final = "Leave"
 _WORDS: Final = "The second screen"
 
@@ -146,9 +148,13 @@ class Trial:
     async def _replica(self, port: int, address: str) -> None:
         """One place for a process, filled again as soon as it is empty."""
         while not self._serving_ends.is_set():
-            settings = {"PORT": str(port), "TELEGRAM_WEBHOOK_URL": address}
             async with running_bot(
-                self._telegram, content=self._pack, proven=False, first="setWebhook", **settings
+                self._telegram,
+                content=self._pack,
+                proven=False,
+                first="setWebhook",
+                PORT=str(port),
+                TELEGRAM_WEBHOOK_URL=address,
             ) as bot:
                 self._running[port] = bot
                 stopped = asyncio.create_task(self._serving_ends.wait())
