@@ -21,6 +21,7 @@ from bot.operations.metrics.counting import Counting, Words
 from bot.operations.metrics.events import Noticing
 from bot.operations.metrics.pipe import Pipe
 from bot.operations.proven_note import ProvenNote
+from bot.operations.secrecy import keep_memory_to_itself
 from bot.operations.serving import Serving, load_engine, reason_of, settle_memory
 from bot.operations.supervisor import Supervisor
 from bot.operations.worker import ALONE, FAILED, Place, Worker
@@ -42,6 +43,7 @@ class Opened:
 
 def run(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; the process's exit status."""
+    keep_memory_to_itself()
     try:
         listening = listen(settings.host, settings.port)
         figures = _listen_for_figures(settings)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +83,34 @@ def test_a_changed_token_is_never_an_exception(engine: Engine, encoder: Encoder,
     position = data.draw(st.integers(0, len(token) - 1))
     changed = token[:position] + data.draw(st.characters(codec="ascii")) + token[position + 1 :]
     assert engine.press(changed, AFTERNOON).language
+
+
+def _tokens(engine: Engine, wanted: int) -> list[str]:
+    """Tokens of buttons, by pressing on from the menu."""
+    found = {button.token: None for button in engine.start(AFTERNOON).buttons}
+    for token in [*found]:
+        for button in engine.press(token, AFTERNOON).buttons:
+            for further in engine.press(button.token, AFTERNOON).buttons:
+                found[further.token] = None
+    assert len(found) >= wanted
+    return [*found][:wanted]
+
+
+def test_every_single_changed_byte_of_tokens_is_read_or_refused(engine: Engine) -> None:
+    for token in _tokens(engine, 15):
+        for position in range(len(token)):
+            for byte in range(256):
+                with contextlib.suppress(UnreadableTokenError):
+                    decode(token[:position] + chr(byte) + token[position + 1 :], engine.content)
+
+
+def test_a_byte_changed_anywhere_in_hundreds_of_tokens_still_gives_a_screen(engine: Engine) -> None:
+    chosen = random.Random(8)
+    for token in _tokens(engine, 300):
+        for position in range(0, len(token), 4):
+            screen = engine.press(token[:position] + chr(chosen.randrange(256)) + token[position + 1 :], AFTERNOON)
+            assert screen.blocks or screen.question
+            assert screen.buttons or screen.leave
 
 
 def test_a_token_cut_short_is_unreadable(engine: Engine, encoder: Encoder) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.tools.memory_scan import Marks
@@ -14,6 +16,7 @@ CANARY = 6809 * 2**30
 async def test_after_two_hundred_conversations_no_canary_is_left_anywhere(mode: str, conversations: int) -> None:
     left = await by_mode(mode, conversations, 30.0)
     assert left.bad == []
+    assert left.searched or os.geteuid() != 0, "only root may read the memory of the bot"
 
 
 async def test_after_a_conversation_in_the_terminal_no_canary_is_left_anywhere() -> None:

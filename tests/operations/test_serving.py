@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import shutil
 import time
 from collections.abc import AsyncIterator
@@ -108,6 +109,49 @@ async def test_content_that_does_not_load_never_goes_live_and_the_reason_names_t
         await soon(serving, "Mended.")
         assert serving.refused is None
     assert "what was served before stays" in caplog.text
+
+
+async def test_spoilt_and_half_written_files_never_go_live_while_people_press(
+    pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def check() -> dict[str, object]:
+        return {"whole": True, "fit": False, "content": "", "findings": []}
+
+    monkeypatch.setattr(proving, "checked", check)
+    chosen = random.Random(4)
+    whole = {path: path.read_bytes() for path in (*pack.glob("flows/*.yaml"), pack / "resources.yaml", pack / FILE)}  # noqa: ASYNC240
+    async with kept(pack) as serving:
+        for _ in range(30):
+            path = chosen.choice([*whole])
+            _spoil(path, whole[path], chosen)
+            serving.look_now()
+            for _ in range(5):
+                await asyncio.sleep(0.02)
+                assert says(serving) == "Hello there."
+            path.write_bytes(whole[path])
+        menu = pack / "flows" / "menu.yaml"
+        menu.write_bytes(whole[menu][:60])
+        assert "menu.yaml" in await refusal(serving)
+        assert says(serving) == "Hello there."
+        menu.write_bytes(whole[menu])
+        alter(pack, "Whole again.")
+        await soon(serving, "Whole again.")
+
+
+def _spoil(path: Path, whole: bytes, chosen: random.Random) -> None:
+    """Cut it off, change a few bytes, empty it or take it away."""
+    match chosen.randrange(4):
+        case 0:
+            path.write_bytes(whole[: chosen.randrange(len(whole))])
+        case 1:
+            changed = bytearray(whole)
+            for _ in range(8):
+                changed[chosen.randrange(len(changed))] = chosen.randrange(256)
+            path.write_bytes(changed)
+        case 2:
+            path.write_bytes(b"")
+        case _:
+            path.unlink()
 
 
 async def test_a_file_that_is_written_slowly_is_waited_for(pack: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -40,7 +40,9 @@ CALL_SECONDS: Final = 0.25
 """How long Telegram takes for each screen, so that a process is killed in the middle of some."""
 
 REPLICAS: Final = 2
-_PATIENCE: Final = 40.0
+_PATIENCE: Final = 60.0
+"""How long somebody waits before a press counts as lost; while both replicas start at once, answers take seconds."""
+
 _LEAVE: Final = "Leave"
 _WORDS: Final = "The second screen"
 
@@ -121,7 +123,9 @@ class Trial:
         self._engines: list[Engine] = [open_engine([str(pack)])]
         self._ports = [free_port() for _ in range(REPLICAS)]
         self._running: dict[int, RunningBot] = {}
-        self._stop = asyncio.Event()
+        self._pressing_ends = asyncio.Event()
+        self._serving_ends = asyncio.Event()
+        """Later than the former: whoever has pressed last is answered first."""
 
     async def run(self, seconds: float, every: float) -> Outcome:
         """Press for so many seconds, and disturb ``every`` so many."""
@@ -133,8 +137,9 @@ class Trial:
                     await asyncio.sleep(0.05)
             people = [asyncio.create_task(self._person()) for _ in range(PEOPLE)]
             await self._disturb(seconds, every)
-            self._stop.set()
+            self._pressing_ends.set()
             await asyncio.gather(*people)
+            self._serving_ends.set()
             await asyncio.gather(*replicas)
         delivered = [*self._telegram.updates._confirmed.values()]
         self.outcome.repeated = sum(update.deliveries > 1 for update in delivered)
@@ -142,7 +147,7 @@ class Trial:
 
     async def _replica(self, port: int, address: str) -> None:
         """One place for a process, filled again as soon as it is empty."""
-        while not self._stop.is_set():
+        while not self._serving_ends.is_set():
             async with running_bot(
                 self._telegram,
                 content=self._pack,
@@ -152,13 +157,13 @@ class Trial:
                 TELEGRAM_WEBHOOK_URL=address,
             ) as bot:
                 self._running[port] = bot
-                stopped = asyncio.create_task(self._stop.wait())
+                stopped = asyncio.create_task(self._serving_ends.wait())
                 ended = asyncio.create_task(bot.process.wait())
                 await asyncio.wait({stopped, ended}, return_when=asyncio.FIRST_COMPLETED)
                 self._running.pop(port, None)
                 for task in (stopped, ended):
                     task.cancel()
-                if self._stop.is_set():
+                if self._serving_ends.is_set():
                     return
 
     async def _disturb(self, seconds: float, every: float) -> None:
@@ -193,7 +198,7 @@ class Trial:
         person = self._telegram.person()
         await person.types("/start")
         menu = (await person.sees(within=_PATIENCE)).message_id
-        while not self._stop.is_set():
+        while not self._pressing_ends.is_set():
             await self._press(person, menu)
             await asyncio.sleep(PAUSE * random.uniform(0.9, 1.3))
 

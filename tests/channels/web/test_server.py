@@ -137,6 +137,25 @@ async def test_people_get_in_while_many_more_connections_than_are_taken_sit_idle
         writer.close()
 
 
+async def test_five_hundred_half_open_connections_hold_up_nobody_and_are_closed(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the real bound on connections, and two seconds for a head where the real one has ten."""
+    monkeypatch.setattr(http_server, "Timing", lambda: Timing(head_seconds=2.0))
+    async with serving(make_application(engine)) as address:
+        halves = [await connect(address) for _ in range(500)]
+        for _, writer in halves:
+            writer.write(b"POST /chat HTTP/1.1\r\nhost: x\r\nx-half:")
+        began = time.monotonic()
+        assert (await exchange(address, WHOLE)).startswith(b"HTTP/1.1 200")
+        assert time.monotonic() - began < 1, "the promise is half a second; a busy machine gets twice that"
+        async with asyncio.timeout(8):
+            answers = await asyncio.gather(*(reader.read() for reader, _ in halves))
+        assert all(answer.startswith(b"HTTP/1.1 408") for answer in answers)
+        for _, writer in halves:
+            writer.close()
+
+
 async def test_it_stops_within_five_seconds_though_somebody_is_connected(engine: Engine) -> None:
     server = HttpServer(make_application(engine), listen("127.0.0.1", 0), b"card", {})
     stop = asyncio.Event()
