@@ -45,7 +45,7 @@ async def test_every_button_of_every_flow_leads_on_without_one_refused_call(tele
 
 
 async def _walk(telegram: StandIn, engine: Engine, flows: list[str], pressed: set[tuple[StepId, int, bool]]) -> None:
-    """Opens each flow by its link and presses all that nobody has pressed before; somebody else goes on now and then."""
+    """Opens each flow by its link and presses all that nobody has pressed before; people take turns."""
     for flow in flows:
         person = telegram.person()
         presses = 0
