@@ -149,6 +149,7 @@ def test_every_option_that_stands_alone_exists(option: str, command: str) -> Non
 def test_no_option_stands_alone_that_was_not_looked_at() -> None:
     looked_at = {"--at", "--record", "--replay", "--missing", "--with-content"}  # of chat, test and schema
     looked_at |= {"--against", "--explain", "--format", "--quick", "--report"}  # of check
+    looked_at |= {"--figures"}  # of evaluate
     assert set(re.findall(r"`(--[a-z-]+)", GUIDE)) <= looked_at
 
 

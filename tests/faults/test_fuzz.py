@@ -7,7 +7,7 @@ from tests.tools.fuzz_updates import fuzz
 
 
 async def test_whatever_an_update_holds_nobody_goes_unanswered(engine: Engine) -> None:
-    outcome = await fuzz(engine, 3000)
+    outcome = await fuzz(engine, 1500)
     assert outcome.unanswered == []
     assert outcome.not_accepted == []
     assert outcome.people > 1000

@@ -183,4 +183,4 @@ def test_looking_takes_no_longer_for_each_word_of_a_long_text(shipped: list[Harm
         return time.process_time() - began
 
     seconds(100)
-    assert seconds(8000) < 30 * max(seconds(1000), 0.01)
+    assert seconds(8000) < 60 * max(seconds(1000), 0.01)
