@@ -18,8 +18,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 RUN_STAMP = $(VENV)/.installed-run
 DEV_STAMP = $(VENV)/.installed-dev
 
-.PHONY: mutations container-test help run test check lint types content locks lock clean
-.PHONY: help run test check lint types content documents locks lock clean
+.PHONY: help run test check lint types content documents locks lock mutations container-test clean
 
 help:
 	@echo 'make run     serve the web chat at http://127.0.0.1:8080, and Telegram if a token is set'

@@ -44,7 +44,7 @@ CELLS: dict[Cell, int] = {
 @pytest.fixture(autouse=True)
 def in_an_empty_folder(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the shipped content, loaded once for all of these."""
-    monkeypatch.setattr("bot.cli._engine", lambda _settings: engine)
+    monkeypatch.setattr("bot.cli.documents.open_engine", lambda _settings: engine)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BRAND_NAME", "Harbour <Youth> Trust")
 

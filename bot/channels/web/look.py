@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.channels.web.assets import SCRIPT_TYPE, STYLE_TYPE, Asset, asset, read
-from bot.settings import Settings, SettingsError, contrast
+from bot.settings import Settings, SettingsError
+from bot.settings.colours import contrast
 
 LARGEST_PICTURE: Final = 8 * 1024
 """Bytes; a picture travels inside every page."""
