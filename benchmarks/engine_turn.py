@@ -15,7 +15,7 @@ import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from bot.dialogue.rendering.telegram_html import render
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("Europe/London"))

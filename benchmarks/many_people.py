@@ -23,7 +23,7 @@ from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.webhook import Webhook
 from bot.dialogue.emergency_card import EMERGENCY_CARD
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from bot.operations.serving import settle_memory
 from tests.tools.fuzz_updates import SECRET, AtOnce, Line, deliver, numbered, originals
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from bot.understanding.labelled_file import labelled_messages
 from bot.understanding.reader import Reader
 

@@ -25,7 +25,7 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
 from bot.channels.web.limits import Limits
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from tests.channels.web.conftest import ask
 from tests.web_server import make_application, serving
 

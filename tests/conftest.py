@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 from tests.packs import small_pack
 
 AFTERNOON = datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("Europe/London"))

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from bot.checks.finding import Situation
 from bot.content.model import AGE, NATION, WHO, Content, Step, StepId
-from bot.dialogue.engine import LANGUAGE, NOT_MEANT, WHICH, Engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.places import LANGUAGE, NOT_MEANT, WHICH
 from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.state import TRAIL_LENGTH, State, View
 from bot.dialogue.token import Decoder, Gone

@@ -33,7 +33,8 @@ from bot.checks.together import put_together
 from bot.content.collecting import collecting_later
 from bot.content.errors import ContentError
 from bot.content.model import Content
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 
 ALL_PARTS: Final = tuple(Part)
 UNITED_KINGDOM: Final = ZoneInfo("Europe/London")

@@ -12,8 +12,8 @@ import click
 
 from bot.content.errors import ContentError
 from bot.dialogue.engine import Engine
-from bot.dialogue.engine import open_engine as opened
 from bot.dialogue.facts import Deployment
+from bot.dialogue.opening import open_engine as opened
 from bot.settings import Settings, SettingsError, load_settings
 
 UNITED_KINGDOM = ZoneInfo("Europe/London")

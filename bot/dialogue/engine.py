@@ -4,48 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from bot.content.collecting import collecting_later
 from bot.content.languages import ENGLISH, language_named
-from bot.content.load import load
-from bot.content.model import NATION, OUTSIDE, WHO, Answer, Choice, Content, Edition, Signpost, Step, StepId, holds
+from bot.content.model import NATION, OUTSIDE, Answer, Content, Edition, Signpost, Step, StepId, holds
 from bot.content.schema import Risk
 from bot.content.text import Block, Span
 from bot.dialogue import layout
+from bot.dialogue.buttons import Buttons
 from bot.dialogue.cards import long_card
 from bot.dialogue.facts import Deployment, Facts
-from bot.dialogue.opening_hours import OpeningHours, OpeningHoursError
-from bot.dialogue.screen import Button, ButtonRole, Card, Screen
+from bot.dialogue.places import LANGUAGE, LEAVE, MENU, WHICH
+from bot.dialogue.screen import ButtonRole, Card, Screen
 from bot.dialogue.scripts import is_english, languages_by_letters
 from bot.dialogue.signposting import Selection, Signposting, Standing
 from bot.dialogue.state import State, View
 from bot.dialogue.token import Encoder, Gone, UnreadableTokenError, decode
-from bot.dialogue.travel import after, answered, back, fresh
+from bot.dialogue.travel import after, back, fresh
 from bot.dialogue.wording import Wording
 from bot.understanding.reader import Reader, Reading
 
-Answers = tuple[tuple[int, int], ...]
-"""Answers' codes with their values' codes."""
-
-MENU = "menu"
-EMERGENCY = "emergency"
 _CARD = ("notice_immediate", "card_cannot_speak", "card_listeners")
 _CARD_OUTSIDE = ("notice_immediate_outside", "card_listeners")
 _LISTENERS = 3
 """Services on the emergency card."""
-
-LEAVE = StepId("leave", "leave")
-LANGUAGE = StepId("language", "language")
-NOT_MEANT = StepId("small_talk", "not_meant")
-"""The choice for somebody whose typed words were taken for what they did not mean; the menu where there is none."""
-WHICH = StepId("small_talk", "which")
-"""The choice between the two things that typed words may be about."""
-_NAMING = (MENU, "small_talk")
-"""Flows whose buttons name other flows so that they are understood anywhere."""
-_MOST_CHOICES_BESIDE = 5
-"""A screen with as many choices has no room for what the words might mean as well."""
 
 
 class Engine:
@@ -59,30 +41,26 @@ class Engine:
         self._facts = Facts(content, deployment or Deployment())
         self._wording = Wording(content, self._facts)
         self._listeners = Signpost(None, content.when_nobody_answers, (), _LISTENERS)
-        self._several_whole = sum(edition.whole for edition in content.editions.values()) > 1
-        nation, who = content.answers[NATION], content.answers[WHO]
+        self._menu = content.flows[MENU].start
+        nation = content.answers[NATION]
         self._outside = next(((nation.code, value.code) for value in nation.values if value.id == OUTSIDE), None)
-        codes = {value.id: value.code for value in who.values}
-        self._audience = {
-            flow.id: (who.code, codes[flow.audience[0]]) for flow in content.flows.values() if len(flow.audience) == 1
-        }
-        """Flows for one audience alone, and the answer that says so."""
+        self._buttons = Buttons(content, self._encoder)
 
     # --- ways in
 
     def start(self, now: datetime, *, language: str = "", channel: int = 0) -> Screen:
         """The menu, with nothing answered yet."""
-        return self.draw(fresh(self._start_of(MENU), language, channel), now)
+        return self.draw(fresh(self._menu, language, channel), now)
 
     def press(self, token: str, now: datetime) -> Screen:
         """The screen that a button leads to. Any text is taken: what is no token of ours opens the menu."""
         try:
             state = decode(token, self.content)
         except UnreadableTokenError:
-            return self.draw(fresh(self._start_of(MENU)), now, notice="notice_button_gone")
+            return self.draw(fresh(self._menu), now, notice="notice_button_gone")
         if isinstance(state, Gone):
             flow = state.flow if state.flow is not None and state.flow in self.content.flows else MENU
-            start = self._start_of(flow)
+            start = self.content.flows[flow].start
             return self.draw(state.state._replace(step=start, view=View.STEP), now, notice="notice_button_gone")
         return self.draw(state, now)
 
@@ -90,7 +68,7 @@ class Engine:
         self, text: str, now: datetime, *, state: State | None = None, language: str = "", channel: int = 0
     ) -> Screen:
         """The screen that answers something typed. ``state`` is where the person stood, if the channel knows."""
-        here = state._replace(channel=channel) if state else fresh(self._start_of(MENU), language, channel)
+        here = state._replace(channel=channel) if state else fresh(self._menu, language, channel)
         if (named := language_named(text)) in self.content.editions:
             return self.draw(here._replace(language=named), now)
         reading = self.reader.read(text)
@@ -111,8 +89,8 @@ class Engine:
         if flow in {LEAVE.flow, LANGUAGE.flow}:
             return self.draw(fresh(StepId(flow, flow), language, channel), now)
         if flow not in self.content.flows:
-            return self.draw(fresh(self._start_of(MENU), language, channel), now, notice="notice_unknown_link")
-        return self.draw(fresh(self._start_of(flow), language, channel), now)
+            return self.draw(fresh(self._menu, language, channel), now, notice="notice_unknown_link")
+        return self.draw(fresh(self.content.flows[flow].start, language, channel), now)
 
     def leave(self, now: datetime, *, language: str = "", channel: int = 0) -> Screen:
         """The neutral screen, without buttons."""
@@ -192,11 +170,11 @@ class Engine:
         cards = tuple(self._wording.card(standing, edition, now, uk_time=elsewhere) for standing in selection.shown)
         question = words.ask
         rows = layout.rows(  # buttons that share a trail are made one after the other: it is written once
-            choices=self._with_other(state, step, self._choices(state, step, answers), other),
-            navigation=self._navigation(state, step, correctable=correctable),
-            details=[self._details_button(state)] if cards else [],
-            ask=[self._ask_button(state, selection.missing)] if selection.missing else [],
-            answer=self._answer_buttons(state, selection.missing) if selection.missing else [],
+            choices=self._buttons.with_other(state, step, self._buttons.choices(state, step, answers), other),
+            navigation=self._buttons.navigation(state, step, correctable=correctable),
+            details=[self._buttons.details(state)] if cards else [],
+            ask=[self._buttons.ask(state, selection.missing)] if selection.missing else [],
+            answer=self._buttons.answers(state, selection.missing) if selection.missing else [],
             ask_inline=step.ask is None,
         )
         inline = selection.missing is not None and any(
@@ -212,26 +190,28 @@ class Engine:
         shown = (_in_words_of(edition, standing) for standing in selection.shown)
         cards = tuple(long_card(standing, edition.texts, now, uk_time=elsewhere) for standing in shown)
         title = self._facts.fill(edition.texts["details_title"], state.language)
-        rows = layout.rows(choices=[], navigation=self._navigation(state, None))
+        rows = layout.rows(choices=[], navigation=self._buttons.navigation(state, None))
         return self._screen(state, title, cards, rows=rows)
 
     def _question(self, state: State, answer: Answer) -> Screen:
         rows = layout.rows(
-            choices=[], answer=self._answer_buttons(state, answer), navigation=self._navigation(state, None)
+            choices=[], answer=self._buttons.answers(state, answer), navigation=self._buttons.navigation(state, None)
         )
         asked = self.content.edition(state.language).answers[answer.id].ask
         return self._screen(state, (), question=self._facts.fill(asked, state.language), rows=rows)
 
     def _language_screen(self, state: State, notice: str) -> Screen:
         """Every language, each named in itself and with the number to ring, for somebody who can read only that one."""
-        there = back(state) or fresh(self._start_of(MENU), "", state.channel)
+        there = back(state) or fresh(self._menu, "", state.channel)
         blocks = [*self._words(notice or "language_text", state)]
         choices = []
         for edition in self.content.editions.values():
             line = self._facts.fill(edition.texts["language_emergency"], edition.language)[0].lines[0]
             blocks.append(Block(((Span(f"{edition.name}: ", bold=True), *line),)))
-            choices.append(self._go(edition.name, there._replace(language=edition.language), language=edition.language))
-        navigation = self._navigation(state, None, languages=False)
+            choices.append(
+                self._buttons.go(edition.name, there._replace(language=edition.language), language=edition.language)
+            )
+        navigation = self._buttons.navigation(state, None, languages=False)
         return self._screen(state, tuple(blocks), rows=layout.languages(choices, navigation))
 
     def _emergency_card(self, state: State, edition: Edition, now: datetime, notice: str) -> Screen:
@@ -246,8 +226,8 @@ class Engine:
         cards = tuple(self._wording.card(standing, edition, now, uk_time=outside) for standing in selection.shown)
         announced = self._facts.fill(edition.texts["card_rest"], state.language, {"language": rest.name})
         label = edition.texts["button_rest"].replace("{language}", rest.name)
-        on = self._go(label, state._replace(language=rest.language))
-        navigation = layout.Navigation(None, (self._leave_button(state),), self._language_button(state))
+        on = self._buttons.go(label, state._replace(language=rest.language))
+        navigation = layout.Navigation(None, (self._buttons.leave(state),), self._buttons.languages(state))
         return self._screen(state, tuple(blocks), cards, announced, layout.rows(choices=[on], navigation=navigation))
 
     def _screen(
@@ -275,128 +255,18 @@ class Engine:
             blocks.extend(self._words(notice, state))
         return blocks
 
-    # --- buttons
-
-    def _choices(self, state: State, step: Step, answers: dict[int, int]) -> list[Button]:
-        buttons = []
-        untold = after(state, step.id)
-        for choice in step.choices:
-            if choice.when and not holds(choice.when, answers):
-                continue
-            told = self._told(state, step, choice.answers)
-            there = after(state, choice.target, told) if told else State(choice.target, *untold[1:])
-            if self._can_show(choice, there):
-                buttons.append(self._go(choice.label, there))
-        return buttons
-
-    def _with_other(self, state: State, step: Step, choices: list[Button], other: Sequence[StepId]) -> list[Button]:
-        """The choices, and buttons to what else typed words may mean, named as elsewhere."""
-        if not other:
-            return choices
-        meant = {target.flow: target for target in other if step.id == WHICH or target.flow != state.step.flow}
-        labels = self._labels(state)
-        also = [self._go(labels[flow], after(state, target)) for flow, target in meant.items() if flow in labels]
-        if step.id == WHICH:
-            return [*also, *choices]
-        return [*choices, *also] if len(choices) < _MOST_CHOICES_BESIDE else choices
-
-    def _labels(self, state: State) -> dict[str, str]:
-        """What the menu and the small talk call each flow that they lead to: a title is too long for a button."""
-        steps = self.content.edition(state.language).steps.values()
-        labels: dict[str, str] = {}
-        for flow in _NAMING:
-            for choice in (choice for step in steps if step.id.flow == flow for choice in step.choices):
-                labels.setdefault(choice.target.flow, choice.label)
-        return labels
-
-    def _told(self, state: State, step: Step, given: Answers) -> Answers:
-        """What a choice tells: its own answers, and who somebody is who goes on in a flow for one audience alone."""
-        who = self._audience.get(step.id.flow)
-        if who is None or any(code == who[0] for code, _ in (*state.answers, *given)):
-            return given
-        return (*given, who)
-
-    def _can_show(self, choice: Choice, there: State) -> bool:
-        target = self.content.steps.get(choice.target)
-        return target is None or not target.when or holds(target.when, dict(there.answers))
-
-    def _answer_buttons(self, state: State, answer: Answer) -> list[Button]:
-        values = self.content.edition(state.language).answers[answer.id].values
-        return [self._go(value.label, answered(state, answer.code, value.code), ButtonRole.ANSWER) for value in values]
-
-    def _ask_button(self, state: State, answer: Answer) -> Button:
-        key = "button_near_me" if answer.id == NATION else "button_my_age"
-        return self._go(self.content.texts(state.language)[key], state._replace(view=View.QUESTION), ButtonRole.DETAILS)
-
-    def _details_button(self, state: State) -> Button:
-        label = self.content.texts(state.language)["button_details"]
-        return self._go(label, state._replace(view=View.DETAILS), ButtonRole.DETAILS)
-
-    def _navigation(
-        self, state: State, step: Step | None, *, correctable: bool = False, languages: bool = True
-    ) -> layout.Navigation:
-        """The buttons of every screen; those that would only lead to the screen itself are left out.
-
-        ``correctable`` adds the way to a choice for somebody whose typed words were not meant like that.
-        ``languages``: whether the list of languages may be among them.
-        """
-        texts = self.content.texts(state.language)
-        menu = self._start_of(MENU)
-        emergency = self._start_of(EMERGENCY)
-        previous = back(state) or fresh(menu, state.language, state.channel)
-        beginning = fresh(menu, state.language, state.channel)
-        here = state._replace(view=View.STEP) if step is not None else state
-        told = self._told(state, step, ()) if step is not None else ()
-        on_emergency = step is not None and state.step == emergency
-        help_now = (
-            None
-            if on_emergency
-            else self._go(texts["button_emergency"], after(state, emergency, told), ButtonRole.EMERGENCY)
-        )
-        language = self._language_button(state) if languages and self._offers_languages(state) else None
-        moves = []
-        if correctable:
-            meant = after(here, NOT_MEANT) if NOT_MEANT in self.content.steps else beginning
-            moves.append(self._go(texts["button_not_meant"], meant))
-        if previous != here and not (correctable and previous == beginning):
-            moves.append(self._go(texts["button_back"], previous, ButtonRole.BACK))
-        elif correctable and beginning != here:
-            moves.append(self._go(texts["button_start_again"], beginning, ButtonRole.START_AGAIN))
-        if not correctable and beginning not in (here, previous):
-            moves.append(self._go(texts["button_start_again"], beginning, ButtonRole.START_AGAIN))
-        moves.append(self._leave_button(state))
-        return layout.Navigation(help_now, tuple(moves), language)
-
-    def _leave_button(self, state: State) -> Button:
-        label = self.content.texts(state.language)["button_leave"]
-        return self._go(label, fresh(LEAVE, state.language, state.channel), ButtonRole.LEAVE)
-
-    def _language_button(self, state: State) -> Button | None:
-        """To the list of languages and, from there, back to this very place; None where there is but one."""
-        if len(self.content.editions) < 2:
-            return None
-        label = self.content.texts(state.language)["button_language"]
-        return self._go(label, after(state, LANGUAGE), ButtonRole.LANGUAGE)
-
-    def _offers_languages(self, state: State) -> bool:
-        """Whether languages are one press away here: everywhere if several are offered whole, else where one begins."""
-        return self._several_whole or state.step in (self._start_of(MENU), self._start_of(EMERGENCY))
-
-    def _go(self, label: str, state: State, role: ButtonRole = ButtonRole.CHOICE, language: str = "") -> Button:
-        return Button(label, self._encoder.encode(state), role, language)
-
     # --- lookups
 
     def _visible(self, state: State) -> tuple[State, Step, bool]:
         """The step to show, or the nearest one that may be shown to somebody with these answers."""
         answers = dict(state.answers)
         flow = self.content.flows.get(state.step.flow)
-        for id_ in (state.step, flow.start if flow else None, self._start_of(MENU)):
+        for id_ in (state.step, flow.start if flow else None, self._menu):
             step = self.content.steps.get(id_) if id_ else None
             if step is not None and holds(step.when, answers):
                 gone = id_ != state.step
                 return (state._replace(step=step.id, view=View.STEP) if gone else state), step, gone
-        menu = self.content.steps[self._start_of(MENU)]
+        menu = self.content.steps[self._menu]
         return fresh(menu.id, state.language, state.channel), menu, True
 
     def _select(self, state: State, step: Step, now: datetime) -> Selection:
@@ -408,9 +278,6 @@ class Engine:
 
     def _is_elsewhere(self, state: State) -> bool:
         return self._outside in state.answers
-
-    def _start_of(self, flow: str) -> StepId:
-        return self.content.flows[flow].start
 
     def _language_typed(self, reading: Reading, text: str, language: str) -> str:
         """The language to answer in: the one that was typed, unless the words may just as well be the person's own.
@@ -428,7 +295,7 @@ class Engine:
 
     def _not_understood(self, text: str, here: State, now: datetime) -> Screen:
         """The menu, or where the letters are of another language, what there is in that."""
-        menu = fresh(self._start_of(MENU), here.language, here.channel)
+        menu = fresh(self._menu, here.language, here.channel)
         codes = languages_by_letters(text)
         if codes is None or here.language in codes:
             return self.draw(menu, now, notice="notice_not_understood")
@@ -441,36 +308,3 @@ class Engine:
 def _in_words_of(edition: Edition, standing: Standing) -> Standing:
     service = edition.services[standing.service.id]
     return standing if service is standing.service else replace(standing, service=service)
-
-
-def open_engine(
-    packs: Sequence[str],
-    *,
-    default_language: str = "en",
-    languages: Sequence[str] = (),
-    translated: bool = True,
-    deployment: Deployment | None = None,
-) -> Engine:
-    """Load packs and make an engine of them. ``languages`` are offered whole, ``translated`` false leaves out every
-    translation; see `bot.content.load.load`.
-
-    Raises `ContentError` with everything that is wrong.
-    """
-    with collecting_later():
-        content = load(
-            packs,
-            default_language=default_language,
-            languages=languages,
-            translated=translated,
-            hours_complaint=_hours_complaint,
-        )
-        return Engine(content, deployment)
-
-
-def _hours_complaint(expression: str) -> str | None:
-    """What is wrong with an opening-hours expression; None if nothing."""
-    try:
-        OpeningHours(expression, ZoneInfo("UTC"), (date(2026, 12, 25),))
-    except OpeningHoursError as error:
-        return str(error)
-    return None

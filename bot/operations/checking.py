@@ -23,8 +23,9 @@ from bot.content.collecting import collecting_later
 from bot.content.errors import ContentError, nearest
 from bot.content.languages import ENGLISH
 from bot.content.load import pack_folder
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
 from bot.dialogue.facts import Deployment
+from bot.dialogue.opening import open_engine
 from bot.operations.old_content import OldContentError, old_content
 from bot.operations.progress import Progress
 from bot.settings import Settings

@@ -17,7 +17,7 @@ from bot.checks.proven import ProofError
 from bot.checks.sent.memory import Memory, remember
 from bot.content.errors import ContentError
 from bot.content.load import BASE, pack_folder
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 
 GIT: Final = "git:"
 _SECONDS: Final = 60

@@ -20,8 +20,9 @@ from bot.checks.proven import is_proven
 from bot.content.errors import ContentError
 from bot.content.load import pack_folder
 from bot.dialogue.emergency_card import OnlyTheCardError
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
 from bot.dialogue.facts import Deployment
+from bot.dialogue.opening import open_engine
 from bot.operations.content_files import Stamp, stamp
 from bot.operations.proven_note import ProvenNote
 from bot.operations.proving import errors_in, proof_of_files

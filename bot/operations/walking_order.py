@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.content.model import Content, Step, StepId
-from bot.dialogue.engine import EMERGENCY, MENU
+from bot.dialogue.places import EMERGENCY, MENU
 
 _Place = TypeVar("_Place", bound=Hashable)
 

@@ -20,7 +20,8 @@ from bot.checks.rules.wp308_only_active import RULE as ONLY_ACTIVE
 from bot.checks.rules.wp310_future_date import RULE as FUTURE
 from bot.checks.subject import Limits, Subject
 from bot.content.passport import facts_of
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=LONDON)

@@ -16,7 +16,8 @@ from bot.checks.report import Report
 from bot.checks.run import run_checks
 from bot.checks.sent.memory import remember
 from bot.content.load import BASE, pack_folder
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 from tests.conftest import AFTERNOON
 
 

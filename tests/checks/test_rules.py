@@ -14,7 +14,7 @@ from bot.checks.rule import Edits, Rule
 from bot.checks.rules import all_rules
 from bot.checks.subject import Subject
 from bot.content.errors import ContentError
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("Europe/London"))
 RULES = all_rules()

@@ -15,7 +15,7 @@ from bot.checks.run import run_checks
 from bot.checks.sent.judgement import answer_complaint
 from bot.checks.sent.landing import Landing
 from bot.checks.sent.memory import SentAnswer, remember
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from bot.dialogue.state import State, View, Visit
 from bot.dialogue.token import Encoder
 from tests.conftest import AFTERNOON

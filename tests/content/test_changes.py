@@ -11,7 +11,7 @@ from bot.content.errors import ContentError
 from bot.content.load import load
 from bot.content.model import Content
 from bot.content.schema import Status
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from bot.operations.assure import assure
 
 CHILDLINE_ANEW = """\

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.errors import ContentError
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from tests.packs import REPOSITORY
 
 Edit = Callable[[str], str]

@@ -20,7 +20,7 @@ from bot.cli import main
 from bot.content import schema
 from bot.content.word_pattern import parse_pattern
 from bot.content.yaml_document import StrictLoader, read
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from bot.dialogue.opening_rules import OpeningHoursError, timetable
 from tests.packs import REPOSITORY
 

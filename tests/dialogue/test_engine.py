@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from bot.content.model import StepId
 from bot.dialogue.cards import short_card
-from bot.dialogue.engine import NOT_MEANT, WHICH, Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
+from bot.dialogue.places import NOT_MEANT, WHICH
 from bot.dialogue.rendering import plain_text, telegram_html
 from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.state import State

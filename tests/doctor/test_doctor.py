@@ -17,7 +17,8 @@ import pytest
 from bot.channels.telegram.kinds import ALLOWED_UPDATES
 from bot.channels.telegram.profile import parts
 from bot.channels.telegram.webhook import path_from, secret_from
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 from bot.operations.doctor import content, machine, telegram
 from bot.operations.doctor.command import as_json, as_text, examine
 from bot.operations.doctor.finding import Finding, Verdict

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.content.model import StepId
-from bot.dialogue.engine import LEAVE, NOT_MEANT, WHICH, Engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.places import LEAVE, NOT_MEANT, WHICH
 from bot.dialogue.state import State
 from bot.dialogue.token import decode
 from tests.end_to_end.process import running_bot

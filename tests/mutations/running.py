@@ -15,7 +15,7 @@ from bot.checks.run import ALL_PARTS, run_checks
 from bot.checks.sent.meaning import meanings
 from bot.checks.sent.memory import Memory, sent_answers
 from bot.content.load import BASE
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from tests.mutations.applying import mutated_copy, place
 from tests.mutations.mutation import Look, Mutation
 

@@ -31,7 +31,8 @@ from bot.channels.telegram.sending import Sending
 from bot.channels.telegram.updates import Message, Press, decode
 from bot.channels.telegram.webhook import SECRET_HEADER, Webhook
 from bot.dialogue.emergency_card import EMERGENCY_CARD
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 
 SECRET = "fuzz"
 FIRST_CHAT = 1_000_000

@@ -18,7 +18,8 @@ from bot.checks.documents.command import conversations_page
 from bot.checks.explanation import checks_page
 from bot.checks.properties import all_properties
 from bot.content.errors import ContentError
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 from tests.tools import make_checks_page, make_reading_age_page, make_safety_case_page
 
 DOCS: Final = Path(__file__).parents[2] / "docs"

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from tests.browser.conftest import CHROMIUM
 from tests.browser.pages import begins, presses, types
 from tests.packs import REPOSITORY

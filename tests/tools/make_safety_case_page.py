@@ -16,7 +16,8 @@ from bot.checks.stories.files import story_files
 from bot.checks.stories.names import Names
 from bot.checks.stories.reading import read_stories
 from bot.content.errors import ContentError
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 from tests.tools.safety_case.controls import Evidence
 from tests.tools.safety_case.hazards import read_hazards
 from tests.tools.safety_case.page import page

@@ -23,7 +23,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 from bot.dialogue.rendering import telegram_html
 from tests.end_to_end.process import RunningBot, free_port, running_bot
 from tests.packs import small_pack

@@ -12,7 +12,9 @@ from bot.content.languages import KNOWN_LANGUAGES
 from bot.content.load import load
 from bot.content.model import StepId
 from bot.dialogue.emergency_card import EMERGENCY_NUMBERS
-from bot.dialogue.engine import LANGUAGE, LEAVE, Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
+from bot.dialogue.places import LANGUAGE, LEAVE
 from bot.dialogue.rendering import plain_text, telegram_html
 from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.scripts import languages_by_letters

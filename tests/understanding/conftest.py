@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 from bot.understanding.reader import Reader
 
 

@@ -13,7 +13,7 @@ import time
 from typing import Final
 
 from bot.content.schema import Risk
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from bot.understanding.classifying import classify
 from bot.understanding.labelled_file import labelled_messages
 from bot.understanding.reader import Reader

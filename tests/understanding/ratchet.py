@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from bot.understanding.evaluation import judge
 from bot.understanding.labelled_file import labelled_messages
 from bot.understanding.reader import Reader

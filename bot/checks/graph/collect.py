@@ -14,8 +14,8 @@ from bot.checks.graph.shown_services import ShownServices
 from bot.content.model import Choice, Content, Flow, Step, StepId
 from bot.content.schema import Status
 from bot.content.text import Reference, Span, Template
-from bot.dialogue.engine import MENU
 from bot.dialogue.facts import Deployment, Facts
+from bot.dialogue.places import MENU
 
 _CAPITALS: Final = re.compile(r"\b[A-Z]{2,}\b")
 

@@ -12,7 +12,7 @@ from bot.checks.graph.model import DrawnFlow, FlowLink
 from bot.checks.graph.risk_shapes import sign
 from bot.checks.graph.step_words import counted
 from bot.content.schema import Risk
-from bot.dialogue.engine import EMERGENCY
+from bot.dialogue.places import EMERGENCY
 
 _LINE: Final = 14.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.checks.graph.model import DrawnChoice, DrawnStep
-from bot.dialogue.engine import EMERGENCY
+from bot.dialogue.places import EMERGENCY
 
 
 def notes(step: DrawnStep) -> Iterator[str]:

@@ -8,7 +8,7 @@ from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import holds
-from bot.dialogue.engine import EMERGENCY, LEAVE
+from bot.dialogue.places import EMERGENCY, LEAVE
 
 
 def look(subject: Subject) -> Iterator[Violation]:

@@ -11,7 +11,7 @@ from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import NATION, OUTSIDE, Content
 from bot.content.schema import Kind, Status
-from bot.dialogue.engine import EMERGENCY, LEAVE
+from bot.dialogue.places import EMERGENCY, LEAVE
 from bot.dialogue.screen import Screen
 
 

@@ -9,7 +9,7 @@ from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import NATION, OUTSIDE, Content
 from bot.content.schema import Kind, Risk
-from bot.dialogue.engine import EMERGENCY
+from bot.dialogue.places import EMERGENCY
 
 
 def look(subject: Subject) -> Iterator[Violation]:

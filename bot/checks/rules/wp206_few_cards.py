@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
-from bot.dialogue.engine import EMERGENCY
+from bot.dialogue.places import EMERGENCY
 from bot.dialogue.signposting import MOST_CARDS
 
 

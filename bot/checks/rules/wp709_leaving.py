@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
-from bot.dialogue.engine import LEAVE
+from bot.dialogue.places import LEAVE
 
 
 def look(subject: Subject) -> Iterator[Violation]:

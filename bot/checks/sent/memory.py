@@ -10,7 +10,8 @@ from types import MappingProxyType
 from bot.checks.exploration import Stand, explore
 from bot.checks.sent.meaning import Meaning, meanings
 from bot.content.model import Content, StepId
-from bot.dialogue.engine import LANGUAGE, LEAVE, Engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.places import LANGUAGE, LEAVE
 from bot.dialogue.state import View
 
 

@@ -8,7 +8,7 @@ from bot.checks.stories.written import Expectation, WrittenStory, WrittenTurn
 from bot.content.errors import Problem, nearest
 from bot.content.model import Content, StepId
 from bot.content.yaml_document import Document
-from bot.dialogue.engine import LANGUAGE, LEAVE
+from bot.dialogue.places import LANGUAGE, LEAVE
 
 Position = tuple[str | int, ...]
 """Where a part of the story stands in its document."""

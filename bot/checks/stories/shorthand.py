@@ -17,7 +17,7 @@ from bot.checks.stories import moments
 from bot.checks.stories.story import Deed, Setting, Story, Turn
 from bot.content.errors import Place, nearest
 from bot.content.model import Content
-from bot.dialogue.engine import LANGUAGE, LEAVE
+from bot.dialogue.places import LANGUAGE, LEAVE
 
 _FORM = re.compile(r'(?P<link>link\s+(?P<flow>.+))|(?P<typed>typed\s+"(?P<words>.*)")|token\s+(?P<token>.+)', re.DOTALL)
 

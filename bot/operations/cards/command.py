@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.content.errors import nearest
 from bot.content.languages import known_language
-from bot.dialogue.engine import MENU, Engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.places import MENU
 from bot.operations.cards.drawing import pdf, svg
 from bot.operations.cards.sheet import Said, Size, lay_out
 from bot.settings import Settings

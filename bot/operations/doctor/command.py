@@ -12,8 +12,9 @@ from typing import Final
 import httpx
 
 from bot.content.errors import ContentError
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
 from bot.dialogue.facts import Deployment
+from bot.dialogue.opening import open_engine
 from bot.operations.doctor import content, machine, telegram
 from bot.operations.doctor.finding import Finding, Verdict, look, wrong
 from bot.operations.doctor.proxy import proxy

@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.content.model import Content
 from bot.content.schema import Risk
-from bot.dialogue.engine import LANGUAGE, LEAVE
+from bot.dialogue.places import LANGUAGE, LEAVE
 from bot.operations.metrics.measures import BOUNDS, Measure
 
 OTHER: Final = "other"

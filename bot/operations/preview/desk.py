@@ -12,8 +12,9 @@ from typing import Final
 from bot.checks.graph.command import Format, graph
 from bot.content.errors import ContentError
 from bot.dialogue.emergency_card import OnlyTheCardError
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
 from bot.dialogue.facts import Deployment
+from bot.dialogue.opening import open_engine
 from bot.operations.content_files import Stamp, stamp
 from bot.settings import Settings
 

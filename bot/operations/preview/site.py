@@ -20,7 +20,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.channels.web.look import look
 from bot.channels.web.pages import Pages
 from bot.content.model import NATION, WHO, Content
-from bot.dialogue.engine import MENU, Engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.places import MENU
 from bot.dialogue.state import State
 from bot.dialogue.token import Gone, UnreadableTokenError, decode
 from bot.operations.application import build_application

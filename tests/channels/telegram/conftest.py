@@ -11,7 +11,8 @@ from typing import Final
 import pytest
 
 from bot.channels.telegram.run import run
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 from bot.settings import Settings
 from tests.standin import StandIn
 

@@ -13,7 +13,8 @@ from bot.channels.web.look import look
 from bot.channels.web.pages import Pages
 from bot.content.errors import ContentError
 from bot.content.model import StepId
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 from bot.dialogue.rendering import telegram_html
 from bot.dialogue.screen import Screen
 from bot.dialogue.state import State

@@ -10,7 +10,8 @@ import pytest
 from bot.checks.stories.names import Names
 from bot.checks.stories.reading import read_stories
 from bot.checks.stories.story import Story
-from bot.dialogue.engine import Engine, open_engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
 from tests.packs import small_pack
 
 MENU = """\

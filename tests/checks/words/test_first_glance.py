@@ -11,7 +11,7 @@ from bot.checks.rule import Edits, Violation
 from bot.checks.rules import wp411_lock_screen
 from bot.checks.subject import Subject
 from bot.checks.words.first_glance import first_glances
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from tests.conftest import AFTERNOON
 
 SECOND = "say: You are doing well. One small step is enough."

@@ -16,7 +16,7 @@ from bot.checks.words.plain_words import FACT
 from bot.checks.words.reading_age import reading_age, sentences, word_count
 from bot.checks.words.syllables import syllables
 from bot.checks.words.young_texts import measured_texts
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from tests.conftest import AFTERNOON
 
 SYLLABLES = {

@@ -21,7 +21,7 @@ from bot.checks.words.matching import HarmfulWords
 from bot.checks.words.plain_words import plain_words
 from bot.content.load import load
 from bot.content.words_file import WordList
-from bot.dialogue.engine import open_engine
+from bot.dialogue.opening import open_engine
 from tests.conftest import AFTERNOON
 
 SENTENCES = Path(__file__).parent / "sentences"
