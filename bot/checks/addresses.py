@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from bot.content.schema import LinkType
+from bot.content.service_schema import LinkType
 
 _SHORTENERS: Final = frozenset(
     {

@@ -8,7 +8,7 @@ from datetime import date
 from bot.checks.report import FactAge
 from bot.content.model import Content
 from bot.content.passport import facts_of
-from bot.content.schema import Link, OnContact, Phone, Schedule, Status
+from bot.content.service_schema import Link, OnContact, Phone, Schedule, Status
 
 
 def fact_ages(content: Content, today: date) -> Iterator[FactAge]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.content.schema import PhoneType
+from bot.content.service_schema import PhoneType
 
 VOICE_CODES: Final[dict[str, str]] = {
     "999": "emergency services",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.checks.stories.written import Expectation, WrittenStories, WrittenStory, WrittenTurn
-from bot.content import changes_schema, phrases_file, schema, words_file
+from bot.content import changes_schema, flow_schema, phrases_file, schema, service_schema, shared_schema, words_file
 from bot.content.json_schema import FileShape, document_schema
 from bot.content.known_names import KnownNames, names_of
 from bot.content.model import Content
@@ -50,14 +50,14 @@ _ONE_DEED: Final = {"oneOf": [{"required": [key]} for key in ("type", "press", "
 
 FILES: Final[Mapping[str, FileShape]] = MappingProxyType(
     {
-        "flow": FileShape("A flow (flows/<flow>.yaml)", schema.WrittenFlow),
+        "flow": FileShape("A flow (flows/<flow>.yaml)", flow_schema.WrittenFlow),
         "change": FileShape("A change of a flow (flows/<flow>.yaml of a later pack)", changes_schema.WrittenFlowChange),
-        "services": FileShape("Services (resources.yaml)", schema.ResourcesFile),
-        "answers": FileShape("Answers (flows/shared/answers.yaml)", schema.AnswersFile),
-        "texts": FileShape("Shared texts (flows/shared/texts.yaml)", schema.TextsFile),
+        "services": FileShape("Services (resources.yaml)", service_schema.ResourcesFile),
+        "answers": FileShape("Answers (flows/shared/answers.yaml)", shared_schema.AnswersFile),
+        "texts": FileShape("Shared texts (flows/shared/texts.yaml)", shared_schema.TextsFile),
         "phrases": FileShape("What people type (flows/phrases/<language>.yaml)", phrases_file.PhrasesFile),
         "words": FileShape("Words that do harm (flows/shared/words/<language>.yaml)", words_file.WordsFile),
-        "holidays": FileShape("Public holidays (flows/shared/bank_holidays.yaml)", schema.HolidaysFile),
+        "holidays": FileShape("Public holidays (flows/shared/bank_holidays.yaml)", shared_schema.HolidaysFile),
         "story": FileShape("Stories", WrittenStory | WrittenStories, _STORY_HELP, {WrittenTurn: _ONE_DEED}),
     }
 )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.checks.subject import Subject
 from bot.content.model import Service
 from bot.content.passport import ServiceFact, facts_of
-from bot.content.schema import Status
+from bot.content.service_schema import Status
 
 _HERE: Final = ZoneInfo("Europe/London")
 """Dates in content are days of the United Kingdom."""

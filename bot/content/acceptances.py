@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.content import schema
+from bot.content import flow_schema, service_schema
 from bot.content.model import Acceptance
 from bot.content.written import Written
 from bot.content.yaml_document import Document
 
 
 def acceptances(
-    flows: Mapping[str, Written], services: Mapping[str, tuple[schema.WrittenService, Document]]
+    flows: Mapping[str, Written], services: Mapping[str, tuple[service_schema.WrittenService, Document]]
 ) -> Iterator[Acceptance]:
     """All of them, each with the name of what it is written on."""
     for id_, written in flows.items():
-        flow: schema.WrittenFlow = written.model
+        flow: flow_schema.WrittenFlow = written.model
         yield from _on(id_, flow.accept, written.document)
         for step, model in flow.steps.items():
             yield from _on(f"{id_}.{step}", model.accept, written.document, "steps", step)
@@ -24,7 +24,7 @@ def acceptances(
 
 
 def _on(
-    about: str, accepted: tuple[schema.WrittenAcceptance, ...], document: Document, *path: str | int
+    about: str, accepted: tuple[flow_schema.WrittenAcceptance, ...], document: Document, *path: str | int
 ) -> Iterator[Acceptance]:
     for index, written in enumerate(accepted):
         place = document.place(*path, "accept", index)

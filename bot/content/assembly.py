@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.content import phrases_file, schema, words_file
+from bot.content import flow_schema, phrases_file, service_schema, shared_schema, words_file
 from bot.content.acceptances import acceptances
 from bot.content.compile_flow import FlowCompiler, Names
 from bot.content.compile_service import check_service
@@ -55,8 +55,8 @@ class Parts:
     """What the files of all packs hold, by id, later packs overriding earlier ones."""
 
     flows: dict[str, Written] = field(default_factory=dict)
-    services: dict[str, tuple[schema.WrittenService, Document]] = field(default_factory=dict)
-    answers: dict[str, tuple[schema.WrittenAnswer, Document]] = field(default_factory=dict)
+    services: dict[str, tuple[service_schema.WrittenService, Document]] = field(default_factory=dict)
+    answers: dict[str, tuple[shared_schema.WrittenAnswer, Document]] = field(default_factory=dict)
     texts: dict[str, dict[str, tuple[str, Document]]] = field(default_factory=dict)
     language_names: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, WrittenPhrases] = field(default_factory=dict)
@@ -64,12 +64,12 @@ class Parts:
     words: dict[str, WrittenWords] = field(default_factory=dict)
     locales: dict[str, list[PoFile]] = field(default_factory=dict)
     """Language → its PO files, one a pack."""
-    holidays: schema.HolidaysFile | None = None
+    holidays: shared_schema.HolidaysFile | None = None
     holidays_document: Document | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def add_flow(self, written: Written) -> None:
-        model: schema.WrittenFlow = written.model
+        model: flow_schema.WrittenFlow = written.model
         document = written.document
         if model.flow != document.path.stem:
             message = f"the flow `{model.flow}` stands in a file named {document.path.name}"
@@ -81,7 +81,7 @@ class Parts:
         self.flows[model.flow] = written
 
     def add_resources(self, written: Written) -> None:
-        model: schema.ResourcesFile = written.model
+        model: service_schema.ResourcesFile = written.model
         for index, id_ in enumerate(model.remove):
             if id_ not in self.services:
                 hint = nearest(id_, self.services)
@@ -89,7 +89,7 @@ class Parts:
                 self.problems.append(written.document.problem(message, "remove", index, hint=hint))
                 continue
             service, document = self.services[id_]  # flows of earlier packs may name it: it is there, but never shown
-            self.services[id_] = service.model_copy(update={"status": schema.Status.CLOSED}), document
+            self.services[id_] = service.model_copy(update={"status": service_schema.Status.CLOSED}), document
         self.services |= {id_: (service, written.document) for id_, service in model.services.items()}
         self.when_nobody_answers = model.when_nobody_answers or self.when_nobody_answers
         for index, id_ in enumerate(model.when_nobody_answers):
@@ -99,7 +99,7 @@ class Parts:
                 self.problems.append(problem)
 
     def add_answers(self, written: Written) -> None:
-        model: schema.AnswersFile = written.model
+        model: shared_schema.AnswersFile = written.model
         self.answers |= {id_: (answer, written.document) for id_, answer in model.answers.items()}
         for id_, values in model.remove.items():
             if id_ in self.answers:
@@ -108,7 +108,9 @@ class Parts:
                 message, hint = f"there is no answer `{id_}`", nearest(id_, self.answers)
                 self.problems.append(written.document.problem(message, "remove", id_, hint=hint, key=True))
 
-    def _without(self, id_: str, values: Sequence[str], remover: Document) -> tuple[schema.WrittenAnswer, Document]:
+    def _without(
+        self, id_: str, values: Sequence[str], remover: Document
+    ) -> tuple[shared_schema.WrittenAnswer, Document]:
         answer, document = self.answers[id_]
         for index, value in enumerate(values):
             if value not in answer.values:
@@ -124,7 +126,7 @@ class Parts:
         return answer, document
 
     def add_texts(self, written: Written) -> None:
-        model: schema.TextsFile = written.model
+        model: shared_schema.TextsFile = written.model
         self.language_names[model.language] = model.language_name
         texts = self.texts.setdefault(model.language, {})
         texts |= {key: (text, written.document) for key, text in model.texts.items()}
@@ -240,7 +242,7 @@ def _close_what_serves_nobody(parts: Parts, answers: Mapping[str, Answer]) -> No
     for id_, (service, document) in parts.services.items():
         who = {role for group in service.eligibility for role in group.who}
         if nations.issuperset(service.nations) or roles.issuperset(who):
-            parts.services[id_] = service.model_copy(update={"status": schema.Status.CLOSED}), document
+            parts.services[id_] = service.model_copy(update={"status": service_schema.Status.CLOSED}), document
 
 
 def _check_presence(parts: Parts) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from bot.content.changes import CHANGE, changed_resources
 from bot.content.errors import ContentError, Place, Problem, nearest
 from bot.content.passport import ServiceFact, facts_of, passport
-from bot.content.schema import ResourcesFile
+from bot.content.service_schema import ResourcesFile
 from bot.content.validation import validated
 from bot.content.yaml_document import Document, Path_, parse
 from bot.content.yaml_edit import set_values

@@ -6,18 +6,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StrictBool
 
+from bot.content.flow_schema import OneOrMoreLines, When, WrittenChoice, WrittenLine, WrittenSignpost, as_lines
 from bot.content.ids import FlowId, Id, RoleId, Words
-from bot.content.schema import (
-    Model,
-    OneOrMoreLines,
-    Risk,
-    When,
-    WrittenChoice,
-    WrittenLine,
-    WrittenSignpost,
-    as_lines,
-    as_list,
-)
+from bot.content.schema import Model, Risk, as_list
 
 
 class WrittenStepChange(Model):

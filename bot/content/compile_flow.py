@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.content import schema
+from bot.content import flow_schema, service_schema
 from bot.content.errors import Problem, nearest
 from bot.content.model import WHO, Answer, Choice, Clause, Flow, Line, Signpost, Step, StepId, When
 from bot.content.text import MarkupError, Reference, Template, parse
@@ -22,7 +22,7 @@ class Names:
 
     flows: Mapping[str, frozenset[str]]
     starts: Mapping[str, str]
-    services: Mapping[str, schema.WrittenService]
+    services: Mapping[str, service_schema.WrittenService]
     topics: frozenset[str]
     answers: Mapping[str, Answer]
     deployment: frozenset[str]
@@ -65,7 +65,7 @@ class Names:
 class FlowCompiler:
     """Compiles one flow; mistakes gather in ``problems`` and compilation goes on past them."""
 
-    def __init__(self, written: schema.WrittenFlow, document: Document, names: Names) -> None:
+    def __init__(self, written: flow_schema.WrittenFlow, document: Document, names: Names) -> None:
         self.written = written
         self.document = document
         self.names = names
@@ -97,7 +97,7 @@ class FlowCompiler:
         )
         return flow, steps
 
-    def _step(self, id_: str, step: schema.WrittenStep) -> Step:
+    def _step(self, id_: str, step: flow_schema.WrittenStep) -> Step:
         path = ("steps", id_)
         if id_ in self.names.flows:
             message = f"the step `{id_}` bears the name of a flow, so `go: {id_}` could mean either"
@@ -122,7 +122,7 @@ class FlowCompiler:
             place=self.document.place(*path, key=True),
         )
 
-    def _lines(self, step: schema.WrittenStep, path: tuple[str, str]) -> Iterator[Line]:
+    def _lines(self, step: flow_schema.WrittenStep, path: tuple[str, str]) -> Iterator[Line]:
         for index, line in enumerate(step.say):
             where = (*path, "say", index)
             template = self._template(line.text, *where)
@@ -133,14 +133,14 @@ class FlowCompiler:
     def _retired(self, answer: str) -> frozenset[str]:
         return self.names.answers[answer].retired if answer in self.names.answers else frozenset()
 
-    def _never(self, when: schema.When) -> bool:
+    def _never(self, when: flow_schema.When) -> bool:
         """Whether it depends on values that are all retired."""
         return any(
             not condition.negated and self._retired(answer).issuperset(condition.values)
             for answer, condition in when.items()
         )
 
-    def _choices(self, step: schema.WrittenStep, path: tuple[str, str]) -> Iterator[Choice]:
+    def _choices(self, step: flow_schema.WrittenStep, path: tuple[str, str]) -> Iterator[Choice]:
         for index, choice in enumerate(step.choices):
             where = (*path, "choices", index)
             target = self.names.target(choice.go, self.written.flow)
@@ -163,7 +163,7 @@ class FlowCompiler:
                 place=self.document.place(*where),
             )
 
-    def _signpost(self, signpost: schema.WrittenSignpost, *path: str | int) -> Signpost:
+    def _signpost(self, signpost: flow_schema.WrittenSignpost, *path: str | int) -> Signpost:
         if (signpost.topic is None) == (not signpost.services):
             self._wrong("a signpost needs either `topic` or `services`", *path, key=True)
         if signpost.topic is not None and signpost.topic not in self.names.topics:
@@ -176,7 +176,7 @@ class FlowCompiler:
                     self._wrong(f"`{service}` is no service", *path, key, index, hint=hint)
         return Signpost(signpost.topic, signpost.services, signpost.always, signpost.at_most)
 
-    def _when(self, when: schema.When, *path: str | int) -> When:
+    def _when(self, when: flow_schema.When, *path: str | int) -> When:
         clauses: list[Clause] = []
         for answer_id, condition in when.items():
             codes: set[int] = set()

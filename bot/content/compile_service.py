@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.content import schema
+from bot.content import service_schema
 from bot.content.compile_flow import Names
 from bot.content.errors import Problem, nearest
 from bot.content.model import NATION, WHO
-from bot.content.schema import Phone, PhoneType
+from bot.content.service_schema import Phone, PhoneType
 from bot.content.yaml_document import Document
 
 _DIGITS: Final = {
@@ -26,7 +26,7 @@ _DIGITS: Final = {
 
 def check_service(
     id_: str,
-    service: schema.WrittenService,
+    service: service_schema.WrittenService,
     document: Document,
     names: Names,
     hours_complaint: Callable[[str], str | None],
@@ -54,7 +54,7 @@ def check_service(
     for contact, count in Counter(contacts).items():
         if count > 1:
             yield document.problem(f"two contacts have the id `{contact}`", *path, hint="Give each its own.", key=True)
-    if not contacts and service.status is schema.Status.ACTIVE:
+    if not contacts and service.status is service_schema.Status.ACTIVE:
         yield document.problem(f"`{id_}` has no phone and no link", *path, hint="Add one, or remove it.", key=True)
     for index, phone in enumerate(service.phones):
         if complaint := _phone_complaint(phone):
@@ -77,7 +77,7 @@ def _phone_complaint(phone: Phone) -> str | None:
 
 
 def _check_schedule(
-    schedule: schema.Schedule,
+    schedule: service_schema.Schedule,
     contacts: tuple[str, ...],
     nations: set[str],
     document: Document,

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from bot.content import schema
+from bot.content import flow_schema, schema, service_schema
 from bot.content.key_help import KEY_HELP
 from bot.content.known_names import KnownNames, with_names
 from bot.content.validation import ID_HINT, PATTERN_HINTS
@@ -23,24 +23,24 @@ from bot.content.validation import ID_HINT, PATTERN_HINTS
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 _FILLED: Final = {"minItems": 1}
-_TO_RING: Final = [kind.value for kind in schema.PhoneType if not kind.is_text]
+_TO_RING: Final = [kind.value for kind in service_schema.PhoneType if not kind.is_text]
 
 RULES: Final[Mapping[type[schema.Model], JsonSchemaValue]] = MappingProxyType(
     {
         # A step ends the flow or leads on, and a question needs buttons that answer it.
-        schema.WrittenStep: {
+        flow_schema.WrittenStep: {
             "if": {"properties": {"end": {"const": True}}, "required": ["end"]},
             "then": {"properties": {"choices": {"maxItems": 0}, "ask": False}},
             "else": {"properties": {"choices": _FILLED}, "required": ["choices"]},
         },
-        schema.WrittenSignpost: {"oneOf": [{"required": ["topic"]}, {"required": ["services"]}]},
-        schema.Phone: {
+        flow_schema.WrittenSignpost: {"oneOf": [{"required": ["topic"]}, {"required": ["services"]}]},
+        service_schema.Phone: {
             "if": {"properties": {"type": {"enum": _TO_RING}}, "required": ["type"]},
             "then": {"properties": {"keyword": False}},
         },
         # A service that is shown can be reached.
-        schema.WrittenService: {
-            "if": {"properties": {"status": {"const": schema.Status.ACTIVE.value}}, "required": ["status"]},
+        service_schema.WrittenService: {
+            "if": {"properties": {"status": {"const": service_schema.Status.ACTIVE.value}}, "required": ["status"]},
             "then": {
                 "anyOf": [
                     {"properties": {"phones": _FILLED}, "required": ["phones"]},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.content import changes_schema, phrases_file, schema, words_file
+from bot.content import changes_schema, flow_schema, phrases_file, schema, service_schema, shared_schema, words_file
 
 _WHEN = "Shown only for these answers: {nation: scotland}, {age: [under_13, age_13_15]}, {nation: {not: outside_uk}}."
 
@@ -23,7 +23,7 @@ _FACT = {
 }
 
 _FLOWS: Final[dict[type[schema.Model], dict[str, str]]] = {
-    schema.WrittenFlow: {
+    flow_schema.WrittenFlow: {
         "flow": "The id, equal to the file's name. It is for ever: buttons in people's chats hold it for years.",
         "title": "What the flow is about, in a few words.",
         "for": "Who it speaks to: one or more values of the answer `who`. Leave it out for everyone.",
@@ -33,13 +33,13 @@ _FLOWS: Final[dict[type[schema.Model], dict[str, str]]] = {
         "moved_to": "Where the buttons of steps that are gone lead: {old_step: new_step}, {old_flow.step: new_step}.",
         "accept": _ACCEPT,
     },
-    schema.WrittenAcceptance: {
+    flow_schema.WrittenAcceptance: {
         "code": "The rule, such as WP401. `python -m bot check --explain WP401` tells what it guards.",
         "because": "Why it is right as it is, for whoever reads the published report.",
         "by": "Who answers for that: a role or a name that may be published.",
         "until": "The last day on which it counts, such as 2027-05-31. After that the finding is back.",
     },
-    schema.WrittenStep: {
+    flow_schema.WrittenStep: {
         "say": "The words of the screen: a text, or a list of texts and {text, when}. Blank lines part paragraphs, "
         "`- ` begins an item of a list, **two stars** make bold, {childline.phone} fills in a fact.",
         "signpost": "Shows service cards: {topic: sextortion, at_most: 3} or {services: [childline, shout]}.",
@@ -50,15 +50,17 @@ _FLOWS: Final[dict[type[schema.Model], dict[str, str]]] = {
         "end": "true for a step where the flow ends, with people to talk to and no choices of its own.",
         "accept": _ACCEPT,
     },
-    schema.WrittenLine: {"text": "The words, as in `say`.", "when": _WHEN},
-    schema.WrittenChoice: {
+    flow_schema.WrittenLine: {"text": "The words, as in `say`.", "when": _WHEN},
+    flow_schema.WrittenChoice: {
         "label": "What stands on the button; 30 characters read well on a phone, and no two alike on one screen.",
         "go": "Where it leads: a step of this flow, another flow's step (images_shared.take_down), a flow, or menu.",
         "set": "The answer that pressing it gives, such as {who: parent_carer}.",
         "when": _WHEN,
     },
-    schema.WrittenNegation: {"not": "Every value but this one or these; a question not yet answered counts as well."},
-    schema.WrittenSignpost: {
+    flow_schema.WrittenNegation: {
+        "not": "Every value but this one or these; a question not yet answered counts as well."
+    },
+    flow_schema.WrittenSignpost: {
         "topic": "All services that have this topic and serve the person. Either this or `services`.",
         "services": "Exactly these services, those that serve the person. Either this or `topic`.",
         "always": "Services that must be among those of the topic, if they serve the person.",
@@ -67,36 +69,36 @@ _FLOWS: Final[dict[type[schema.Model], dict[str, str]]] = {
 }
 
 _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
-    schema.AnswersFile: {
+    shared_schema.AnswersFile: {
         "answers": "The questions that are answered by button, each declared once for all flows.",
         "remove": "Values of an earlier pack's answers that are not offered here: `nation: [scotland]`.",
     },
-    schema.WrittenAnswer: {
+    shared_schema.WrittenAnswer: {
         "code": "1 to 5, its own for ever: buttons carry it.",
         "ask": "The question, as people read it.",
         "values": "What one can answer, each under its id. The first value of `who` is assumed of a stranger.",
         "retired": "Values that are no longer offered, with their codes, so that no code is used again.",
     },
-    schema.WrittenValue: {
+    shared_schema.WrittenValue: {
         "code": "1 to 15, its own for ever: buttons carry it.",
         "label": "What stands on the button.",
         "assume": "What this leaves possible of other answers: {age: [under_13, age_13_15, age_16_17]}.",
         "from": "For an age band: the youngest age in it, in years.",
         "to": "For an age band: the oldest age in it, in years.",
     },
-    schema.TextsFile: {
+    shared_schema.TextsFile: {
         "language": "The language of these texts, as two small letters.",
         "language_name": "The language's name in the language itself.",
         "texts": "The words that Waypost says itself, by key.",
     },
-    schema.HolidaysFile: {
+    shared_schema.HolidaysFile: {
         "source": "The page that lists the holidays.",
         "assured_date": "The day on which the table was last held against the source.",
         "years": "The years that the table is complete for.",
         "nations": "The public holidays of each nation, in order of date.",
     },
-    schema.HolidayYears: {"from": "The first year.", "to": "The last year."},
-    schema.Holiday: {"date": "The day, such as 2027-05-03.", "name": "What it is called."},
+    shared_schema.HolidayYears: {"from": "The first year.", "to": "The last year."},
+    shared_schema.Holiday: {"date": "The day, such as 2027-05-03.", "name": "What it is called."},
     words_file.WordsFile: {
         "language": "The language of these words, as two small letters.",
         "groups": "Words that many phrases share, by a name: `picture: photo*|image*`, used as `<picture>`.",
@@ -160,14 +162,14 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
 }
 
 _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
-    schema.ResourcesFile: {
+    service_schema.ResourcesFile: {
         "when_nobody_answers": "Services, best first: where everyone on a screen is closed, the first that serves the "
         "person and answers then stands before the rest.",
         "services": "Every service, each under its id, which texts and signposts use.",
         "change": "Parts of services that an earlier pack has; what is not said stays. null takes a key away.",
         "remove": "Services of earlier packs that are never to be shown here.",
     },
-    schema.WrittenService: {
+    service_schema.WrittenService: {
         "name": "The name, as people read it.",
         "kind": "What sort of help it is.",
         "status": "active, paused or closed; only active ones are shown.",
@@ -187,12 +189,12 @@ _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
         "note": "For editors only; never shown.",
         "accept": _ACCEPT,
     },
-    schema.Eligibility: {
+    service_schema.Eligibility: {
         "who": "One or more values of the answer `who`.",
         "minimum_age": "The youngest age, in years, of the person who gets in touch.",
         "maximum_age": "The oldest age, in years, of the person who gets in touch.",
     },
-    schema.Phone: {
+    service_schema.Phone: {
         "id": "The name by which texts ({childline.phone}) and schedules use it.",
         "number": 'The digits, in quotes, spaced as people should read them: "0800 1111".',
         "type": "What kind of number it is, so that a missing digit is noticed: short_code 3 to 6 digits, "
@@ -203,13 +205,13 @@ _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
         "bill": "Whether it shows on the phone bill, if a source says so.",
         **_FACT,
     },
-    schema.Link: {
+    service_schema.Link: {
         "id": "The name by which texts and schedules use it.",
         "type": "What stands behind the address.",
         "url": "The address, beginning with https:// (or mailto: for an email address).",
         **_FACT,
     },
-    schema.Schedule: {
+    service_schema.Schedule: {
         "opening_hours": 'When people answer, in quotes: "Mo-Fr 09:00-17:00; PH off", "24/7". Leave it out where the '
         "times are not known.",
         "contacts": "The ids of the contacts it is true of; leave it out for every phone, text and webchat.",
@@ -218,7 +220,7 @@ _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
         "note": "For editors only; never shown.",
         **_FACT,
     },
-    schema.OnContact: {
+    service_schema.OnContact: {
         "happens": "What happens when one gets in touch.",
         "police": "Whether the police are told.",
         "name": "Whether a name is needed.",
@@ -232,12 +234,12 @@ _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
     },
 }
 
-_STEP_HELP: Final = _FLOWS[schema.WrittenStep]
+_STEP_HELP: Final = _FLOWS[flow_schema.WrittenStep]
 
 _CHANGES: Final[dict[type[schema.Model], dict[str, str]]] = {
     changes_schema.WrittenFlowChange: {
         "change": "The flow of an earlier pack, equal to the file's name. What is not said stays as it is there.",
-        **{key: _FLOWS[schema.WrittenFlow][key] for key in ("title", "for", "risk", "start")},
+        **{key: _FLOWS[flow_schema.WrittenFlow][key] for key in ("title", "for", "risk", "start")},
         "steps": "Only the screens that are different, or new.",
     },
     changes_schema.WrittenStepChange: {

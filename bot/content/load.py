@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from bot.content import phrases_file, schema, words_file
+from bot.content import flow_schema, phrases_file, service_schema, shared_schema, words_file
 from bot.content.assembly import Parts, assemble
 from bot.content.changes import changed_flow, changed_resources, is_change_of_flow
 from bot.content.errors import ContentError, Place, Problem
@@ -81,8 +81,8 @@ def services_before(packs: Sequence[str], file: Path) -> dict[str, Document]:
         if resources.resolve() == file.resolve():
             break
         if resources.is_file():
-            document = _whole(read(resources, _shown(resources)), schema.ResourcesFile, parts)
-            parts.add_resources(Written(validated(document, schema.ResourcesFile), document))
+            document = _whole(read(resources, _shown(resources)), service_schema.ResourcesFile, parts)
+            parts.add_resources(Written(validated(document, service_schema.ResourcesFile), document))
     return {id_: document for id_, (_, document) in parts.services.items()}
 
 
@@ -118,11 +118,11 @@ def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash, *, translated:
 
 def _whole(document: Document, shape: type[BaseModel], parts: Parts) -> Document:
     """The document with what it changes of earlier packs filled in."""
-    if shape is schema.ResourcesFile:
+    if shape is service_schema.ResourcesFile:
         return changed_resources(
             document, lambda id_: parts.services[id_][1] if id_ in parts.services else None, parts.services
         )
-    if shape is schema.WrittenFlow and is_change_of_flow(document):
+    if shape is flow_schema.WrittenFlow and is_change_of_flow(document):
         return changed_flow(
             document, lambda id_: parts.flows[id_].document if id_ in parts.flows else None, parts.flows
         )
@@ -131,20 +131,20 @@ def _whole(document: Document, shape: type[BaseModel], parts: Parts) -> Document
 
 def _files(folder: Path, flows: Path) -> Iterator[tuple[Path, type[BaseModel], Callable[[Parts, Written], None]]]:
     if (folder / "resources.yaml").exists():
-        yield folder / "resources.yaml", schema.ResourcesFile, Parts.add_resources
+        yield folder / "resources.yaml", service_schema.ResourcesFile, Parts.add_resources
     shared = flows / "shared"
     if (shared / "answers.yaml").exists():
-        yield shared / "answers.yaml", schema.AnswersFile, Parts.add_answers
+        yield shared / "answers.yaml", shared_schema.AnswersFile, Parts.add_answers
     if (shared / "texts.yaml").exists():
-        yield shared / "texts.yaml", schema.TextsFile, Parts.add_texts
+        yield shared / "texts.yaml", shared_schema.TextsFile, Parts.add_texts
     if (shared / "bank_holidays.yaml").exists():
-        yield shared / "bank_holidays.yaml", schema.HolidaysFile, Parts.add_holidays
+        yield shared / "bank_holidays.yaml", shared_schema.HolidaysFile, Parts.add_holidays
     for path in sorted((shared / "words").glob("*.yaml")):
         yield path, words_file.WordsFile, Parts.add_words
     for path in sorted((flows / "phrases").glob("*.yaml")):
         yield path, phrases_file.PhrasesFile, Parts.add_phrases
     for path in sorted(flows.glob("*.yaml")):
-        yield path, schema.WrittenFlow, Parts.add_flow
+        yield path, flow_schema.WrittenFlow, Parts.add_flow
 
 
 def _shown(path: Path) -> Path:

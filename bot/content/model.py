@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from bot.content.errors import Place
 from bot.content.languages import Direction
 from bot.content.phrase_pattern import Alternative, PhrasePattern
-from bot.content.schema import Risk, WrittenService
+from bot.content.schema import Risk
+from bot.content.service_schema import WrittenService
 from bot.content.text import Template
 from bot.content.word_pattern import WordPattern
 from bot.content.words_file import WordList

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.content import schema
+from bot.content import flow_schema
 from bot.content.compile_flow import Names
 from bot.content.errors import Problem
 from bot.content.model import StepId
@@ -15,7 +15,7 @@ def moves(flows: Mapping[str, Written], names: Names, problems: list[Problem]) -
     """The step that is gone → its successor. Mistakes are added to ``problems``."""
     moved: dict[StepId, StepId] = {}
     for id_, written in flows.items():
-        model: schema.WrittenFlow = written.model
+        model: flow_schema.WrittenFlow = written.model
         for former, go in model.moved_to.items():
             flow, dot, step = former.partition(".")
             old = StepId(flow, step) if dot else StepId(id_, former)

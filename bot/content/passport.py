@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.content.schema import Fact, Link, OnContact, Phone, Schedule, WrittenService
+from bot.content.service_schema import Fact, Link, OnContact, Phone, Schedule, WrittenService
 
 SCHEDULE: Final = "schedule"
 ON_CONTACT: Final = "on_contact"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.content.schema import KnowFirst
+from bot.content.service_schema import KnowFirst
 
 COMMANDS: Final = ("start", "emergency", "help", "stop", "privacy", "delete", "language", "feedback")
 """What can be typed after a slash, in the order in which Telegram lists it."""

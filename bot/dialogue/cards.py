@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from bot.content.model import Service
-from bot.content.schema import Evidence, Link, LinkType, Phone
+from bot.content.service_schema import Evidence, Link, LinkType, Phone
 from bot.content.text import Block, Reference, Span, parse
 from bot.dialogue.availability import MONTH_TEXTS, describe
 from bot.dialogue.screen import Card

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.content.model import OUTSIDE, Content
-from bot.content.schema import Kind
+from bot.content.service_schema import Kind
 from bot.content.text import Block, Reference, Span, Template, parse
 from bot.dialogue.cards import contact_address, contact_words
 

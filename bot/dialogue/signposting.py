@@ -18,7 +18,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.content.model import AGE, NATION, OUTSIDE, WHO, Answer, Content, Service, Signpost, Value
-from bot.content.schema import Eligibility, Kind, LinkType, Schedule, Status
+from bot.content.service_schema import Eligibility, Kind, LinkType, Schedule, Status
 from bot.dialogue.availability import is_soon
 from bot.dialogue.opening_hours import Opening, OpeningHours
 

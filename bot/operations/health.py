@@ -18,7 +18,7 @@ from bot import __version__
 from bot.channels.telegram.run import TelegramHealth
 from bot.content.model import Content
 from bot.content.passport import facts_of
-from bot.content.schema import Phone, Status
+from bot.content.service_schema import Phone, Status
 from bot.operations.serving import Serving
 
 ALIVE: Final = "/healthz"

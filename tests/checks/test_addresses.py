@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.checks.addresses import complaint, is_unencrypted
-from bot.content.schema import LinkType
+from bot.content.service_schema import LinkType
 
 WEBSITE, FORM, EMAIL, WHATSAPP = LinkType.WEBSITE, LinkType.FORM, LinkType.EMAIL, LinkType.WHATSAPP
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checks.number_plan import complaint
-from bot.content.schema import PhoneType
+from bot.content.service_schema import PhoneType
 from bot.dialogue.engine import Engine
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.content.errors import ContentError
 from bot.content.load import load
 from bot.content.model import Content
-from bot.content.schema import Status
+from bot.content.service_schema import Status
 from bot.dialogue.opening import open_engine
 from bot.operations.assure import assure
 

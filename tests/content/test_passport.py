@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.passport import facts_of, passport
-from bot.content.schema import Fact, Link, OnContact, Phone, Schedule, WrittenService
+from bot.content.service_schema import Fact, Link, OnContact, Phone, Schedule, WrittenService
 from bot.dialogue.engine import Engine
 
 SOURCE = {"source": "https://example.org", "evidence": "own_site", "assured_date": "2026-11-01"}

@@ -17,7 +17,7 @@ from bot.checks.stories.names import Names
 from bot.checks.stories.reading import read_stories
 from bot.checks.stories.running import run_all
 from bot.cli import main
-from bot.content import schema
+from bot.content import schema, service_schema
 from bot.content.word_pattern import parse_pattern
 from bot.content.yaml_document import StrictLoader, read
 from bot.dialogue.opening import open_engine
@@ -108,7 +108,15 @@ def test_every_key_is_on_the_page(shape: type[BaseModel]) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [schema.Kind, schema.Status, schema.Risk, schema.PhoneType, schema.LinkType, schema.Evidence, schema.KnowFirst],
+    [
+        service_schema.Kind,
+        service_schema.Status,
+        schema.Risk,
+        service_schema.PhoneType,
+        service_schema.LinkType,
+        service_schema.Evidence,
+        service_schema.KnowFirst,
+    ],
     ids=lambda words: words.__name__,
 )
 def test_every_word_of_a_closed_list_is_on_the_page(words: Any) -> None:

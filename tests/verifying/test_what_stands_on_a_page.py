@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.content.schema import Evidence, Link, LinkType, Phone, PhoneType
+from bot.content.service_schema import Evidence, Link, LinkType, Phone, PhoneType
 from bot.operations.verifying.judging import Finding, Verdict, judge, judge_move, judge_target
 from bot.operations.verifying.numbers import digits_of, holds, slips
 from bot.operations.verifying.page import read_page

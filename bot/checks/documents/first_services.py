@@ -10,7 +10,8 @@ from typing import Final
 
 from bot.checks.stories.moments import in_words, moment
 from bot.content.model import NATION, OUTSIDE, WHO, Choice, Content, Flow, Signpost, Step, StepId, holds
-from bot.content.schema import Risk, Status
+from bot.content.schema import Risk
+from bot.content.service_schema import Status
 from bot.dialogue.cards import short_card
 from bot.dialogue.engine import Engine
 from bot.dialogue.rendering import markdown

@@ -12,7 +12,7 @@ from bot.checks.graph.conditions import answer_words, condition_words
 from bot.checks.graph.model import DrawnChoice, DrawnFlow, DrawnLine, DrawnService, DrawnStep, FlowLink, Mark, Picture
 from bot.checks.graph.shown_services import ShownServices
 from bot.content.model import Choice, Content, Flow, Step, StepId
-from bot.content.schema import Status
+from bot.content.service_schema import Status
 from bot.content.text import Reference, Span, Template
 from bot.dialogue.facts import Deployment, Facts
 from bot.dialogue.places import MENU

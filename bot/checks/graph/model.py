@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.content.model import StepId
-from bot.content.schema import Kind, Risk
+from bot.content.schema import Risk
+from bot.content.service_schema import Kind
 from bot.content.text import Block
 
 

@@ -10,7 +10,7 @@ from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import NATION, OUTSIDE, Content
-from bot.content.schema import Kind, Status
+from bot.content.service_schema import Kind, Status
 from bot.dialogue.places import EMERGENCY, LEAVE
 from bot.dialogue.screen import Screen
 

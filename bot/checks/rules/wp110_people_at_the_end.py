@@ -8,7 +8,7 @@ from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import NATION, OUTSIDE, Service
-from bot.content.schema import Kind
+from bot.content.service_schema import Kind
 from bot.dialogue.signposting import has_people
 
 _LISTS_OF_HELPLINES = frozenset({Kind.INFORMATION, Kind.EMERGENCY})

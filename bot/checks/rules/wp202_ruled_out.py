@@ -8,7 +8,7 @@ from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import AGE, NATION, WHO, Content, Service, StepId, Value
-from bot.content.schema import Status
+from bot.content.service_schema import Status
 
 
 def look(subject: Subject) -> Iterator[Violation]:

@@ -8,7 +8,8 @@ from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import NATION, OUTSIDE, Content
-from bot.content.schema import Kind, Risk
+from bot.content.schema import Risk
+from bot.content.service_schema import Kind
 from bot.dialogue.places import EMERGENCY
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
-from bot.content.schema import Kind, Status
+from bot.content.service_schema import Kind, Status
 
 _PLAIN_BY_NAME = frozenset({Kind.POLICE, Kind.EMERGENCY})
 """Whoever rings these knows whom they ring."""

@@ -9,7 +9,7 @@ from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import OUTSIDE
-from bot.content.schema import Kind
+from bot.content.service_schema import Kind
 
 _NUMBERS: Final = frozenset({"999", "112", "18000"})
 """What reaches them in the United Kingdom; elsewhere they have many."""

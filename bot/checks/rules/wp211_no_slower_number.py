@@ -10,7 +10,8 @@ from bot.checks.finding import Severity
 from bot.checks.rule import Edits, Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import Content
-from bot.content.schema import Kind, Risk
+from bot.content.schema import Risk
+from bot.content.service_schema import Kind
 from bot.content.text import Reference, Span, Template
 
 _NO_DANGER: Final = re.compile(

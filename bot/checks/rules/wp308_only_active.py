@@ -9,7 +9,7 @@ from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.errors import Place
 from bot.content.model import Content
-from bot.content.schema import Status
+from bot.content.service_schema import Status
 from bot.content.text import Template, parse
 
 

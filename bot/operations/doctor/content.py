@@ -12,7 +12,7 @@ from bot.checks.proven import is_proven
 from bot.content.load import pack_folder
 from bot.content.model import Content
 from bot.content.passport import facts_of
-from bot.content.schema import Status
+from bot.content.service_schema import Status
 from bot.operations.doctor.finding import Finding, look, ok, wrong
 from bot.settings import Settings
 

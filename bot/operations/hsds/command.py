@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.content.errors import ContentError
 from bot.content.resources_text import write_resources
-from bot.content.schema import ResourcesFile
+from bot.content.service_schema import ResourcesFile
 from bot.content.validation import validated
 from bot.content.yaml_document import parse
 from bot.operations.hsds.exporting import exported

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from bot import __version__
 from bot.content.model import Content
 from bot.content.passport import facts_of
-from bot.content.schema import Status
+from bot.content.service_schema import Status
 from bot.operations.metrics.ledger import Ledger
 from bot.operations.metrics.measures import BEYOND, BOUNDS, MEASURES, SECONDS
 from bot.operations.metrics.vocabulary import LE

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.content.assuring import chosen, read_facts
 from bot.content.load import services_before
-from bot.content.schema import Link, Phone
+from bot.content.service_schema import Link, Phone
 from bot.operations import assure as assuring
 from bot.operations.verifying.fetching import Fetcher
 from bot.operations.verifying.judging import Verdict

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from bot.content.schema import Link, Phone
+from bot.content.service_schema import Link, Phone
 from bot.operations.verifying.numbers import alike, digits_of, holds, is_telephone_number, numbers_in
 from bot.operations.verifying.page import Page
 

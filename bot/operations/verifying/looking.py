@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.content.changes import changed_resources
 from bot.content.passport import ServiceFact
-from bot.content.schema import Link, Phone, ResourcesFile, Status, WrittenService
+from bot.content.service_schema import Link, Phone, ResourcesFile, Status, WrittenService
 from bot.content.validation import validated
 from bot.content.yaml_document import Document, parse
 from bot.operations.verifying.fetching import Fetched, Fetcher, GoneError, NotSeenError

@@ -14,7 +14,7 @@ from bot.checks.graph.roles import NOT_SAID, roles_at
 from bot.content.errors import Place
 from bot.content.load import load
 from bot.content.model import StepId
-from bot.content.schema import Kind, Status
+from bot.content.service_schema import Kind, Status
 from bot.dialogue.engine import Engine
 from bot.dialogue.facts import Deployment
 from tests.conftest import AFTERNOON
