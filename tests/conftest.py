@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,9 +12,18 @@ import pytest
 from bot.dialogue.engine import Engine
 from bot.dialogue.opening import open_engine
 from tests.packs import small_pack
+from tests.shipped import keep_what_is_shipped
 
 AFTERNOON = datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("Europe/London"))
 """A Tuesday on which offices are open."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped() -> Iterator[None]:
+    """The shipped content is read once, whoever opens it."""
+    with pytest.MonkeyPatch.context() as patch:
+        keep_what_is_shipped(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot import __version__
 from bot.checks.proven import FILE, FORMAT, is_proven
 from bot.content.load import BASE, load, pack_folder
+from tests.shipped import shipped_content
 
 
 def as_if_proven(folder: Path) -> Path:
@@ -24,7 +25,7 @@ def as_if_proven(folder: Path) -> Path:
 def proven_base() -> Path:
     """The shipped content: itself where it is proven, otherwise a copy that counts as proven."""
     base = pack_folder(BASE)
-    if is_proven(load([BASE]).fingerprint, __version__, base):
+    if is_proven(shipped_content().fingerprint, __version__, base):
         return base
     copy = Path(tempfile.mkdtemp(prefix="waypost-"))
     shutil.copytree(base / "flows", copy / "flows")

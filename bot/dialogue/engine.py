@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
 from bot.content.languages import ENGLISH, language_named
 from bot.content.model import NATION, OUTSIDE, Answer, Content, Edition, Signpost, Step, StepId, holds
@@ -36,7 +37,6 @@ class Engine:
     def __init__(self, content: Content, deployment: Deployment | None = None) -> None:
         self.content = content
         self.signposting = Signposting(content)
-        self.reader = Reader(content)
         self._encoder = Encoder(content)
         self._facts = Facts(content, deployment or Deployment())
         self._wording = Wording(content, self._facts)
@@ -45,6 +45,11 @@ class Engine:
         nation = content.answers[NATION]
         self._outside = next(((nation.code, value.code) for value in nation.values if value.id == OUTSIDE), None)
         self._buttons = Buttons(content, self._encoder)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads typed words. Made on first use: it is a third of a start, and few commands read any."""
+        return Reader(self.content)
 
     # --- ways in
 

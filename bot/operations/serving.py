@@ -227,14 +227,16 @@ class Serving:
 
 
 def load_engine(settings: Settings) -> Engine:
-    """The engine with the content as it lies on the disk. Raises `ContentError`."""
+    """The engine with the content as it lies on the disk, ready to read. Raises `ContentError`."""
     deployment = Deployment(settings.brand_name, settings.feedback_contact)
-    return open_engine(
+    engine = open_engine(
         settings.content,
         default_language=settings.default_language,
         languages=settings.languages,
         deployment=deployment,
     )
+    _ = engine.reader  # made now, and not while the first person who types is waiting
+    return engine
 
 
 def reason_of(error: Exception) -> str:

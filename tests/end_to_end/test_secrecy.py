@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 
 from tests.end_to_end.process import free_port, running_bot
+from tests.packs import small_pack
 from tests.standin import StandIn
 from tests.tools.traced import STRACE, Traced, traced_bot
 
@@ -25,8 +26,8 @@ async def telegram() -> AsyncIterator[StandIn]:
 
 
 @LINUX
-async def test_no_process_of_the_bot_leaves_a_core_dump(telegram: StandIn) -> None:
-    async with running_bot(telegram, webhook=True, WORKERS="2") as bot:
+async def test_no_process_of_the_bot_leaves_a_core_dump(telegram: StandIn, tmp_path: Path) -> None:
+    async with running_bot(telegram, content=small_pack(tmp_path), webhook=True, WORKERS="2") as bot:
         parent = bot.process.pid
         workers = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()  # noqa: ASYNC240
         assert len(workers) == 2

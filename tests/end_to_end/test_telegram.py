@@ -234,7 +234,7 @@ async def test_content_that_changes_between_two_presses_lands_in_a_sensible_plac
 
 
 async def test_the_first_poll_goes_out_within_one_and_a_half_seconds(telegram: StandIn) -> None:
-    """The promise is for a quiet machine, where a benchmark holds it; here one start of three has four times as long."""
+    """The promise is for a quiet machine, where a benchmark holds it; here one start of three may take longer."""
     waits: list[float] = []
     while len(waits) < 3 and min(waits, default=60.0) >= 6.0:
         begun = time.time()

@@ -62,31 +62,33 @@ async def test_a_conversation_reaches_help_by_webhook_and_nothing_is_polled(tele
     telegram.assert_private()
 
 
-async def test_the_webhook_stays_set_when_the_bot_stops_so_that_telegram_keeps_what_comes(telegram: StandIn) -> None:
+async def test_the_webhook_stays_set_when_the_bot_stops_so_that_telegram_keeps_what_comes(
+    telegram: StandIn, pack: Path
+) -> None:
     person = telegram.person()
-    async with running_bot(telegram, webhook=True):
+    async with running_bot(telegram, content=pack, webhook=True):
         await person.types("/start")
         await person.sees()
     assert telegram.updates.webhook.url
     await person.presses("Get help now")
-    async with running_bot(telegram, webhook=True):
+    async with running_bot(telegram, content=pack, webhook=True):
         assert "Ring 999" in (await person.sees(within=15)).text
 
 
-async def test_whoever_polls_later_takes_over_from_a_webhook(telegram: StandIn) -> None:
+async def test_whoever_polls_later_takes_over_from_a_webhook(telegram: StandIn, pack: Path) -> None:
     person = telegram.person()
-    async with running_bot(telegram, webhook=True):
+    async with running_bot(telegram, content=pack, webhook=True):
         await person.types("/start")
         await person.sees()
-    async with running_bot(telegram):
+    async with running_bot(telegram, content=pack):
         await person.presses("Get help now")
         assert "Ring 999" in (await person.sees(within=10)).text
     assert telegram.updates.webhook.url == ""
 
 
-async def test_every_press_is_answered_while_workers_are_killed(telegram: StandIn) -> None:
+async def test_every_press_is_answered_while_workers_are_killed(telegram: StandIn, pack: Path) -> None:
     people = [telegram.person() for _ in range(8)]
-    async with running_bot(telegram, webhook=True, WORKERS="2") as bot:
+    async with running_bot(telegram, content=pack, webhook=True, WORKERS="2") as bot:
         walks = asyncio.gather(*(walk(person, 30) for person in people))
         kills = 0
         while not walks.done() and kills < 6:
@@ -101,8 +103,8 @@ async def test_every_press_is_answered_while_workers_are_killed(telegram: StandI
     telegram.assert_clean(allow=["message is not modified", "query is too old", "was never answered"])
 
 
-async def test_several_workers_stop_within_five_seconds(telegram: StandIn) -> None:
-    async with running_bot(telegram, webhook=True, WORKERS="3") as bot:
+async def test_several_workers_stop_within_five_seconds(telegram: StandIn, pack: Path) -> None:
+    async with running_bot(telegram, content=pack, webhook=True, WORKERS="3") as bot:
         workers = workers_of(bot)
         assert len(workers) == 3
         begun = time.monotonic()

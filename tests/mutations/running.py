@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +12,10 @@ from zoneinfo import ZoneInfo
 from bot.checks.finding import Finding
 from bot.checks.report import Report
 from bot.checks.rule import Part
-from bot.checks.run import ALL_PARTS, run_checks
+from bot.checks.run import ALL_PARTS, run_checks, unloadable
 from bot.checks.sent.meaning import meanings
 from bot.checks.sent.memory import Memory, sent_answers
+from bot.content.errors import ContentError
 from bot.content.load import BASE
 from bot.dialogue.opening import open_engine
 from tests.mutations.applying import mutated_copy, place
@@ -22,6 +24,8 @@ from tests.mutations.mutation import Look, Mutation
 NOW: Final = datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("Europe/London"))
 """A Tuesday on which offices are open, two days after every fact was assured."""
 
+_OF_OTHER_LANGUAGES: Final = re.compile(r"flows/(locale/|phrases/(?!en))")
+
 _WITHOUT_TIME: Final = (Part.CONTENT, Part.SCREENS)
 
 
@@ -29,15 +33,26 @@ def check_briefly(folder: Path, mutations: Sequence[Mutation]) -> Report:
     """Look at content with these mutations, which are looked for in the same way, as far as their `Look` asks for."""
     mutated_copy(folder, mutations)
     first = mutations[0]
+    moment = first.moment or NOW
     only = {"WP001", *(mutation.code for mutation in mutations)} if first.look is not Look.WHOLE else ()
+    try:
+        engine = open_engine([str(folder)], translated=any(map(concerns_other_languages, mutations)))
+    except ContentError as error:
+        return unloadable(error, moment)
     return run_checks(
-        [str(folder)],
-        first.moment or NOW,
+        engine,
+        moment,
         _WITHOUT_TIME if first.look is Look.WHOLE else ALL_PARTS,
         quick=first.look is not Look.ANSWERS,
         only=only,
         against=shipped_buttons() if first.sent else None,
     )
+
+
+def concerns_other_languages(mutation: Mutation) -> bool:
+    """Whether it takes translations, or what people type in other languages, to find it; `check --quick` reads none."""
+    files = [mutation.file, *(change.file for change in mutation.changes)]
+    return any(_OF_OTHER_LANGUAGES.match(file) for file in files)
 
 
 def check_everything(folder: Path, mutation: Mutation) -> Report:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.content.languages import KNOWN_LANGUAGES
-from bot.content.load import load
 from bot.content.model import StepId
 from bot.dialogue.emergency_card import EMERGENCY_NUMBERS
 from bot.dialogue.engine import Engine
@@ -20,6 +19,7 @@ from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.scripts import languages_by_letters
 from bot.dialogue.token import MAXIMUM_LENGTH, decode
 from tests.conftest import AFTERNOON
+from tests.shipped import shipped_content
 
 OTHERS = [code for code in KNOWN_LANGUAGES if code != "en"]
 
@@ -247,7 +247,7 @@ def test_leaving_says_so_in_the_persons_language(engine: Engine) -> None:
 
 
 def test_facts_come_from_the_english_file_in_every_language() -> None:
-    content = load(["base"])
+    content = shipped_content()
     for edition in content.editions.values():
         for id_, service in edition.services.items():
             own = content.services[id_].facts

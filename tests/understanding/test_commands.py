@@ -1,4 +1,6 @@
-"""classify, explain and evaluate as people run them: real processes, lines in and lines out."""
+"""classify, explain and evaluate as people run them: lines in and lines out. Where the process itself has a part in it
+(its pipes, its encoding) it is one of its own; otherwise this one, where the phrases are compiled already.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
 
 _NAME = "Zebediah Quillfeather"
 
@@ -17,6 +22,11 @@ def run(*arguments: str, typed: bytes = b"") -> subprocess.CompletedProcess[byte
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments], input=typed, capture_output=True, timeout=60, check=False
     )
+
+
+def run_here(*arguments: str, typed: bytes = b"") -> Result:
+    """The same command in this process."""
+    return CliRunner().invoke(main, [*arguments], input=typed)
 
 
 def test_classify_answers_each_line_with_one_in_order() -> None:
@@ -77,21 +87,21 @@ def test_binary_input_and_broken_characters_are_answered() -> None:
 
 def test_what_somebody_says_about_themselves_is_never_repeated() -> None:
     text = f"my name is {_NAME}, i live at 14 Marrowbone Crescent ZZ99 3AA and my number is 07700 900461"
-    result = run("classify", typed=json.dumps({"text": text}).encode() + b"\n")
+    result = run_here("classify", typed=json.dumps({"text": text}).encode() + b"\n")
     for said in (_NAME, "Marrowbone", "ZZ99", "900461"):
-        assert said.encode() not in result.stdout + result.stderr
+        assert said not in result.stdout + result.stderr
     assert json.loads(result.stdout)["intent"] == "personal_data_volunteered"
 
 
 def test_explain_names_the_phrase_its_line_and_the_words() -> None:
-    shown = run("explain", "my mate says she wants to end it").stdout.decode()
+    shown = run_here("explain", "my mate says she wants to end it").stdout
     assert "suicide_self_harm, risk high" in shown
     assert "flows/phrases/en" in shown
     assert "it is about a friend" in shown
 
 
 def test_explain_says_when_nothing_fits() -> None:
-    assert "No phrase fits." in run("explain", "zzxqy").stdout.decode()
+    assert "No phrase fits." in run_here("explain", "zzxqy").stdout
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "jsonl"])
@@ -116,13 +126,13 @@ def test_evaluate_scores_both_kinds_of_file_alike(tmp_path: Path, suffix: str) -
     path = tmp_path / f"messages.{suffix}"
     lines = [json.dumps(one) for one in labelled]
     path.write_text("messages:\n" + "".join(f"- {one}\n" for one in lines) if suffix == "yaml" else "\n".join(lines))
-    shown = run("evaluate", str(path)).stdout.decode()
+    shown = run_here("evaluate", str(path)).stdout
     assert "danger and suicide answered by an emergency flow   1/2 (50.0 %)" in shown
     assert "idioms and mentions answered as emergencies        0/1 (0.0 %)" in shown
     assert "by kind" in shown
     assert "immediate_danger → not_understood" in shown
     assert "he said nowt" in shown
-    assert "he said nowt" not in run("evaluate", "--figures", str(path)).stdout.decode()
+    assert "he said nowt" not in run_here("evaluate", "--figures", str(path)).stdout
 
 
 @pytest.mark.parametrize(
@@ -131,6 +141,6 @@ def test_evaluate_scores_both_kinds_of_file_alike(tmp_path: Path, suffix: str) -
 def test_evaluate_says_what_is_wrong_with_a_file(tmp_path: Path, name: str, written: str) -> None:
     path = tmp_path / name
     path.write_text(written)
-    result = run("evaluate", str(path))
-    assert result.returncode == 2
-    assert str(path) in result.stderr.decode()
+    result = run_here("evaluate", str(path))
+    assert result.exit_code == 2
+    assert str(path) in result.stderr
