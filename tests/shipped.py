@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from bot.content import load as loading
 from bot.content.load import BASE, load
 from bot.content.model import Content
 from bot.dialogue import engine as engines
@@ -68,5 +69,6 @@ def shipped_content() -> Content:
 
 def keep_what_is_shipped(patch: pytest.MonkeyPatch) -> None:
     """Every engine that is opened in this process, by a test or by a command, gets the content that was read once."""
+    patch.setattr(loading, "load", _load)
     patch.setattr(opening, "load", _load)
     patch.setattr(engines, "Reader", _reader)

@@ -8,11 +8,13 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot import __version__
+from bot.dialogue.engine import Engine
 
 ROOT = Path(__file__).parents[1]
 
@@ -91,20 +93,20 @@ def test_the_installed_content_passes_its_check(python: Path, tmp_path: Path) ->
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
-def test_the_installed_bot_can_be_talked_to(python: Path, tmp_path: Path) -> None:
-    greeting = run(python, "-m", "bot", "chat", directory=tmp_path)
-    assert greeting.returncode == 0, greeting.stdout + greeting.stderr
-    button = re.search(r"^\s*(\d+)\. Get help now", greeting.stdout, re.MULTILINE)
-    assert button, greeting.stdout
-    answer = run(python, "-m", "bot", "chat", directory=tmp_path, typed=f"{button[1]}\n")
+def test_the_installed_bot_can_be_talked_to(python: Path, tmp_path: Path, engine: Engine, now: datetime) -> None:
+    labels = [button.label for button in engine.start(now).buttons]
+    number = labels.index("Get help now") + 1
+    answer = run(python, "-m", "bot", "chat", directory=tmp_path, typed=f"{number}\n")
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert "999" in answer.stdout
+    assert re.search(rf"^\s*{number}\. Get help now", answer.stdout, re.MULTILINE), answer.stdout
+    assert "Ring 999" in answer.stdout
     assert "Traceback" not in answer.stderr
 
 
 def test_the_command_of_its_own_name_is_installed(python: Path, tmp_path: Path) -> None:
-    answer = run(python.with_name("waypost"), "check", "--quick", directory=tmp_path)
+    answer = run(python.with_name("waypost"), "--version", directory=tmp_path)
     assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert __version__ in answer.stdout
 
 
 def test_talking_to_it_leaves_nothing_on_disk(python: Path, tmp_path: Path) -> None:

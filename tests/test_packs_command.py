@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from bot.cli import main
 from tests.packs import REPOSITORY
 
 
-def run(*arguments: str, content: str = "base", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=REPOSITORY,
-        env={**os.environ, "TELEGRAM_BOT_TOKEN": "", "CONTENT": content, **environment},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+def run(*arguments: str, content: str = "base") -> Result:
+    with contextlib.chdir(REPOSITORY):
+        return CliRunner(env={"TELEGRAM_BOT_TOKEN": "", "CONTENT": content}).invoke(main, arguments)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packs") / "our-charity"
     done = run("new-pack", str(folder))
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     return folder
 
 
@@ -42,7 +36,7 @@ def test_a_new_pack_is_as_clean_as_what_it_stands_on(made: Path) -> None:
 
 def test_its_story_passes(made: Path) -> None:
     done = run("test", str(made / "stories"), content=f"base:{made}")
-    assert done.returncode == 0, done.stdout
+    assert done.exit_code == 0, done.stdout
     assert "1 story" in done.stdout
 
 
@@ -78,7 +72,7 @@ change:
 def test_a_finding_says_which_pack_it_is_from(tmp_path: Path) -> None:
     (tmp_path / "resources.yaml").write_text("change: {childline: {description: Nobody will ever know.}}\n")
     done = run("check", "--quick", content=f"base:{tmp_path}")
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert f"  pack:   {tmp_path}" in done.stdout
     assert "By pack: base 0 errors" in done.stdout
 
@@ -93,6 +87,6 @@ def test_a_finding_says_which_pack_it_is_from(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], says: str) -> None:
     done = run(*arguments)
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr

@@ -46,11 +46,13 @@ async def shows(address: str, line: str, *, within: float = 15) -> str:
     return text
 
 
-async def test_one_process_shows_figures_and_leaves_weekly_counts(telegram: StandIn, tmp_path: Path) -> None:
+async def test_one_process_shows_figures_and_leaves_weekly_counts(
+    telegram: StandIn, pack: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "counters.json"
     for times in (1, 2):
         person = telegram.person()
-        async with running_bot(telegram, METRICS_PORT="0", IMPACT_FILE=str(file)) as bot:
+        async with running_bot(telegram, content=pack, METRICS_PORT="0", IMPACT_FILE=str(file)) as bot:
             address = await figures_of(bot)
             await person.types("/start")
             await person.sees()
@@ -77,11 +79,13 @@ async def test_one_process_shows_figures_and_leaves_weekly_counts(telegram: Stan
 
 
 async def test_several_processes_tell_one_that_counts_for_all_even_after_it_was_killed(
-    telegram: StandIn, tmp_path: Path
+    telegram: StandIn, pack: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "counters.json"
     people = [telegram.person() for _ in range(6)]
-    async with running_bot(telegram, webhook=True, WORKERS="2", METRICS_PORT="0", IMPACT_FILE=str(file)) as bot:
+    async with running_bot(
+        telegram, content=pack, webhook=True, WORKERS="2", METRICS_PORT="0", IMPACT_FILE=str(file)
+    ) as bot:
         address = await figures_of(bot)
         for person in people:
             await person.types("/start")
@@ -110,22 +114,22 @@ async def test_several_processes_tell_one_that_counts_for_all_even_after_it_was_
     assert week["turns"]["telegram/emergency/immediate"] == 1
 
 
-async def test_a_port_for_figures_that_is_taken_stops_the_start_with_one_line(telegram: StandIn) -> None:
-    async with running_bot(telegram, METRICS_PORT=str(telegram.port)) as bot:
+async def test_a_port_for_figures_that_is_taken_stops_the_start_with_one_line(telegram: StandIn, pack: Path) -> None:
+    async with running_bot(telegram, content=pack, METRICS_PORT=str(telegram.port)) as bot:
         assert await bot.ends() == 2
     assert b"set METRICS_PORT to another number" in bot.output
 
 
 async def test_a_broken_file_of_counts_keeps_nobody_from_help_and_is_left_alone(
-    telegram: StandIn, tmp_path: Path
+    telegram: StandIn, pack: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "counters.json"
     file.write_text('{"format": "waypost weekly counters 1", "weeks": {"2026-11-16": {"names": {"ann": 1}}}}')
     before = file.read_text()
     person = telegram.person()
-    async with running_bot(telegram, IMPACT_FILE=str(file)) as bot:
+    async with running_bot(telegram, content=pack, IMPACT_FILE=str(file)) as bot:
         await person.types("/start")
-        assert "What is going on?" in (await person.sees()).text
+        assert "Hello there." in (await person.sees()).text
     assert file.read_text() == before
     assert b"counts something that is not declared" in bot.output
     assert b"ann" not in bot.output
