@@ -34,7 +34,7 @@ run: $(RUN_STAMP)
 	@exec $(BIN)/python -m bot run
 
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: lint types content documents locks
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 
 from bot.dialogue.engine import Engine
 from bot.dialogue.opening import open_engine
@@ -16,6 +18,17 @@ from tests.shipped import keep_what_is_shipped
 
 AFTERNOON = datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("Europe/London"))
 """A Tuesday on which offices are open."""
+
+settings.register_profile("unhurried", deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=2000)
+if "CI" not in os.environ:  # there, hypothesis has a profile of its own, without deadlines as well
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "unhurried"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """With ``-n auto`` one process more than there are cores: many tests wait for another process, or for a moment."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)

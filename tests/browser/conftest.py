@@ -9,12 +9,17 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from bot.dialogue.engine import Engine
 from tests.web_server import make_application, make_settings, serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+PATIENCE = 30_000
+"""Milliseconds until a page that does not come counts as lost. Long: how fast it comes is for benchmarks to say."""
+
+expect.set_options(timeout=PATIENCE)
 
 EXIT_HOST = "exit.test"
 """Stands for the neutral page that people leave to. No test opens a connection to the outside."""
@@ -79,7 +84,7 @@ async def unscripted(browser: Browser) -> AsyncIterator[Page]:
 
 async def arrive(context: BrowserContext) -> Page:
     """A new tab in which the neutral page exists."""
-    context.set_default_timeout(5000)
+    context.set_default_timeout(PATIENCE)
     await context.route(
         f"http://{EXIT_HOST}/**",
         lambda route: route.fulfill(

@@ -88,7 +88,7 @@ async def test_the_recipe_leaves_no_trace_and_shows_the_numbers_when_the_bot_is_
     finally:
         if proxy is not None:
             proxy.terminate()
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 await proxy.wait()
     assert not [name for asked in seen for name in asked if name in {b"x-forwarded-for", b"x-real-ip", b"forwarded"}]
     assert_no_trace(tmp_path)
@@ -104,7 +104,7 @@ def assert_no_trace(folder: Path) -> None:
 
 async def _answers(client: httpx.AsyncClient) -> None:
     """Wait until the proxy takes connections."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             try:
                 await client.get("/card")

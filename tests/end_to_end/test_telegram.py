@@ -201,7 +201,7 @@ async def test_the_conversation_goes_on_after_a_restart_between_any_two_presses(
     ):
         async with running_bot(telegram, content=pack) as bot:
             await person.presses(label, on=_as_it_is(person, menu))
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 # What a killed process had answered but not confirmed is handed out, and answered, once more.
                 while expected not in _as_it_is(person, menu).text:  # noqa: ASYNC110 (no bell rings for one message)
                     await asyncio.sleep(0.02)
@@ -294,7 +294,7 @@ async def test_each_trouble_on_the_line_still_ends_with_an_answer(in_trouble: St
     await asyncio.sleep(0.2)
     if trouble == "hang":
         faults.clear()
-    assert "Who is in the picture?" in (await person.sees(within=15)).text
+    assert "Who is in the picture?" in (await person.sees(within=20)).text
 
 
 @SHARED
@@ -305,7 +305,7 @@ async def test_messages_sent_during_an_outage_are_answered_soon_after_it(in_trou
     async with in_trouble.outage():
         await asyncio.sleep(3)
         await person.types("help")
-    assert "Ring 999" in (await person.sees(within=6)).text
+    assert "Ring 999" in (await person.sees(within=15)).text
 
 
 # --- nothing kept, nothing leaked

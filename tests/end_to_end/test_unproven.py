@@ -65,7 +65,7 @@ async def test_buttons_pressed_meanwhile_and_groups_are_answered_too(telegram: S
         assert await _last(person) == EMERGENCY_CARD
         group = telegram.group()
         await group.adds_bot(by=person)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not telegram.journal.of("leaveChat"):  # noqa: ASYNC110 (no bell rings for a call)
                 await asyncio.sleep(0.02)
     telegram.assert_clean()
@@ -74,7 +74,7 @@ async def test_buttons_pressed_meanwhile_and_groups_are_answered_too(telegram: S
 async def test_an_order_to_stop_ends_a_check_in_work(telegram: StandIn, tmp_path: Path) -> None:
     async with running_bot(telegram, content=write_example(tmp_path), proven=False) as bot:
         bot.process.terminate()
-        assert await bot.ends(within=5) == 0
+        assert await bot.ends(within=20) == 0
 
 
 def _alter(content: Path) -> None:
@@ -89,7 +89,7 @@ async def _says(bot: RunningBot, words: str) -> None:
 
 
 async def _last(person: Person) -> str:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while person.messages[-1].text != EMERGENCY_CARD:  # noqa: ASYNC110 (it may not have come yet)
             await asyncio.sleep(0.02)
     return person.messages[-1].text

@@ -65,7 +65,7 @@ async def started(folder: Path, **settings: str) -> AsyncIterator[Running]:
     finally:
         if process.returncode is None:
             process.terminate()
-        async with asyncio.timeout(6):
+        async with asyncio.timeout(30):
             await process.wait()
         await reading
 

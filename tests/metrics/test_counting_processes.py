@@ -38,7 +38,7 @@ def children_of(process: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
-async def shows(address: str, line: str, *, within: float = 15) -> str:
+async def shows(address: str, line: str, *, within: float = 30) -> str:
     """The page of figures once it holds ``line``."""
     async with httpx.AsyncClient() as client, asyncio.timeout(within):
         while line not in (text := (await client.get(address)).text):  # noqa: ASYNC110

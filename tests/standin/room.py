@@ -65,7 +65,7 @@ class Room:
         hint = f"; near: {', '.join(map(repr, near))}" if near else ""
         raise AssertionError(f"no button {label!r}{hint}; there are: {', '.join(map(repr, there)) or 'none'}")
 
-    async def sees(self, *, within: float = 5.0) -> Seen:
+    async def sees(self, *, within: float = 20.0) -> Seen:
         """Waits for the bot's reaction to what was done last, and returns the message it wrote or changed.
 
         A press counts as reacted to when the bot has also tried to answer it: till then the button is busy.

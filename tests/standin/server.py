@@ -158,17 +158,17 @@ class StandIn:
         unreadable: Json = {"message": {"message_id": "seven", "chat": None, "date": [], "text": {}}}
         return self.updates.add_raw(unreadable if item is None else item).update_id
 
-    async def reaches(self, condition: Callable[[], bool], *, within: float = 5.0) -> bool:
+    async def reaches(self, condition: Callable[[], bool], *, within: float = 20.0) -> bool:
         """Waits until something is so, looking again at every change."""
         return await self._world.bell.until(condition, within=within)
 
-    async def is_polled(self, *, within: float = 10.0) -> None:
+    async def is_polled(self, *, within: float = 30.0) -> None:
         """Waits until the bot waits for updates, as it does when it is up and has nothing left to fetch."""
         if not await self.reaches(lambda: self.updates.is_polled, within=within):
             calls = "\n  ".join(call.line() for call in self.calls()) or "none"
             raise AssertionError(f"no getUpdates waits within {within:g} s. Calls:\n  {calls}")
 
-    async def settles(self, *, within: float = 5.0) -> None:
+    async def settles(self, *, within: float = 20.0) -> None:
         """Waits until every update is confirmed and each press answered, and the bot is still for a moment."""
         deadline = time.monotonic() + within
         calls = -1

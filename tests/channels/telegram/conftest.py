@@ -46,7 +46,7 @@ async def telegram() -> AsyncIterator[StandIn]:
         yield standin
 
 
-async def soon(condition: Callable[[], object], *, within: float = 5.0) -> bool:
+async def soon(condition: Callable[[], object], *, within: float = 20.0) -> bool:
     """Whether something comes true on the bot's side within so many seconds."""
     for _ in range(int(within / 0.01)):
         if condition():

@@ -220,9 +220,10 @@ async def test_a_press_is_answered_although_the_page_has_trouble(telegram: Stand
     async with running(telegram, lambda: engine):
         await somebody.types("/start")
         await somebody.sees()
-        telegram.faults.floods("editMessageText", 1)
+        telegram.faults.floods("editMessageText", 2)
         press = await somebody.presses("Get help now")
-        assert await telegram.reaches(lambda: press.answered, within=0.5)
+        assert await telegram.reaches(lambda: press.answered)
+        assert not [call for call in telegram.calls("editMessageText") if call.status == 200], "the page comes later"
         assert "999" in (await somebody.sees()).text
 
 
@@ -242,10 +243,9 @@ async def test_one_chat_that_must_wait_holds_up_nobody_else(telegram: StandIn, e
         telegram.faults.floods("sendMessage", 2)
         await slow.types("/start")
         assert await telegram.reaches(lambda: len(telegram.calls("sendMessage")) == 1)
-        begun = time.monotonic()
         await quick.types("/start")
         await quick.sees()
-        assert time.monotonic() - begun < 0.5
+        assert not slow.answers, "whoever is quick has not waited for whoever must wait"
         await slow.sees()
 
 
@@ -317,7 +317,7 @@ async def test_a_stop_lets_the_turn_in_work_be_finished(telegram: StandIn, engin
         await somebody.types("/start")
         assert await telegram.reaches(lambda: bool(telegram.calls("sendMessage")))
         begun = time.monotonic()
-    assert time.monotonic() - begun < 2.0
+    assert time.monotonic() - begun < 8.0
     assert len(somebody.answers) == 1
     assert telegram.updates.pending == []
 
@@ -329,7 +329,7 @@ async def test_a_stop_does_not_wait_for_ever(telegram: StandIn, engine: Engine) 
         await somebody.types("/start")
         assert await telegram.reaches(lambda: bool(telegram.calls("sendMessage")))
         begun = time.monotonic()
-    assert time.monotonic() - begun < 5.0
+    assert time.monotonic() - begun < 15.0
     assert len(telegram.updates.pending) == 1, "it was not answered, so it comes again at the next start"
 
 

@@ -167,7 +167,7 @@ async def test_trouble_on_the_line_is_got_over(telegram: StandIn, fault: str) ->
         await telegram.is_polled()
         getattr(telegram.faults, fault)("getUpdates", calls=3)
         await somebody.types("help")
-        assert await soon(lambda: len(take.taken) == 1, within=8)
+        assert await soon(lambda: len(take.taken) == 1)
 
 
 @pytest.mark.parametrize("status", [401, 404, 409, 429, 500, 502])
@@ -176,7 +176,7 @@ async def test_a_refusal_now_and_then_is_got_over(telegram: StandIn, status: int
     telegram.faults.fails("getUpdates", status, calls=2)
     async with polling(telegram, take):
         await somebody.types("help")
-        assert await soon(lambda: len(take.taken) == 1, within=8)
+        assert await soon(lambda: len(take.taken) == 1)
 
 
 async def test_the_first_call_may_fail_for_as_long_as_it_likes(telegram: StandIn) -> None:
@@ -202,7 +202,7 @@ async def test_another_poller_is_named_and_polling_goes_on(telegram: StandIn, ca
     caplog.set_level(logging.INFO)
     telegram.faults.fails("getUpdates", 409, calls=2)
     async with polling(telegram, Taker()) as loop:
-        assert await soon(lambda: loop.last_good_poll is not None, within=8)
+        assert await soon(lambda: loop.last_good_poll is not None)
     assert caplog.text.count("Another program polls") == 1
     assert "answers again" in caplog.text
 
@@ -214,7 +214,7 @@ async def test_a_poll_that_hangs_is_cut_and_begun_anew(telegram: StandIn) -> Non
         before = loop.last_good_poll
         telegram.faults.hangs("getUpdates")
         await somebody.types("help")
-        assert await soon(lambda: len(take.taken) == 1, within=8)
+        assert await soon(lambda: len(take.taken) == 1)
         assert loop.last_good_poll is not None
         assert before is not None
         assert loop.last_good_poll > before
@@ -227,4 +227,4 @@ async def test_the_end_of_an_outage_is_noticed_soon(telegram: StandIn) -> None:
         async with telegram.outage():
             await somebody.types("help")
             await asyncio.sleep(2.0)
-        assert await soon(lambda: len(take.taken) == 1, within=3.5)
+        assert await soon(lambda: len(take.taken) == 1, within=10)
