@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.content.collecting import end_at_once
 from bot.content.errors import ContentError
 from bot.dialogue.engine import Engine
 from bot.dialogue.facts import Deployment
@@ -31,6 +32,7 @@ def open_settings() -> Settings:
 def open_engine(settings: Settings, *, otherwise: int = 1) -> Engine:
     """The engine, or the exit status ``otherwise`` with everything that is wrong with the content."""
     deployment = Deployment(settings.brand_name, settings.feedback_contact)
+    end_at_once()
     try:
         return opened(
             settings.content,

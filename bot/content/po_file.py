@@ -1,7 +1,7 @@
 """A PO file read for the bot (https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html).
 
-`polib` reads the format. Entries without a translation, most of a young file, are left out before it looks: they say
-nothing, and thirteen languages of them would be half of the time that a start takes.
+`polib` reads the format. Entries without a translation, most of a young file, and notes for translators are left out
+before it looks: they say nothing, and thirteen languages of them would be half of the time that a start takes.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ REVIEWED_BY: Final = "X-Reviewed-By"
 """The header that names the native speakers who read it all; empty until somebody has."""
 
 _UNTRANSLATED: Final = '\nmsgstr ""'
+_NOTES: Final = ("#. ", "#: ")
 _LINE = re.compile(r"\(line (\d+)\)")
 
 
@@ -50,7 +51,7 @@ class PoFile:
 def read_po(path: Path, shown: Path, language: str) -> PoFile:
     """The file at ``path``, named ``shown`` in errors, of the folder for ``language``. Raises `ContentError`."""
     source = _text(path, shown)
-    translated, lines = _without_untranslated(source)
+    translated, lines = _what_says_something(source)
     try:
         file = polib.pofile(translated, wrapwidth=0)
     except (OSError, ValueError, IndexError, KeyError) as error:
@@ -83,19 +84,20 @@ def _text(path: Path, shown: Path) -> str:
         raise ContentError([Problem(Place(shown), f"cannot be read: {error.strerror}")]) from None
 
 
-def _without_untranslated(source: str) -> tuple[str, list[int]]:
-    """The text without the entries that have nothing to say, and for each of its lines the line of the file."""
+def _what_says_something(source: str) -> tuple[str, list[int]]:
+    """The text without untranslated entries and without notes, and for each of its lines the line of the file."""
     kept: list[str] = []
     lines: list[int] = []
     line = 1
     for entry in source.split("\n\n"):
-        after = line + entry.count("\n") + 2
         idle = bool(kept) and entry.rstrip().endswith(_UNTRANSLATED) and not entry.startswith("#~")  # never the header
         if not idle:
-            kept.append(entry)
-            lines.extend(range(line, after))
-        line = after
-    return "\n\n".join(kept), lines
+            for number, words in enumerate((*entry.split("\n"), ""), line):
+                if not words.startswith(_NOTES):
+                    kept.append(words)
+                    lines.append(number)
+        line += entry.count("\n") + 2
+    return "\n".join(kept), lines
 
 
 def _line_of(kept: int, lines: list[int]) -> int:

@@ -19,7 +19,7 @@ from bot.checks.properties import all_properties
 from bot.checks.report import Report
 from bot.checks.rule import Part
 from bot.checks.run import ALL_PARTS, run_checks, unloadable
-from bot.content.collecting import collecting_later
+from bot.content.collecting import collecting_later, end_at_once
 from bot.content.errors import ContentError, nearest
 from bot.content.languages import ENGLISH
 from bot.content.load import pack_folder
@@ -57,6 +57,7 @@ def check(settings: Settings, wish: Wish, now: datetime, say: Callable[[str], No
         errors.write(f"{complaint}\n")
         return COULD_NOT_RUN
     progress = Progress(errors)
+    end_at_once()
     try:
         with collecting_later():
             report = _report(settings, wish, now, progress)
