@@ -24,7 +24,9 @@ MAXIMUM_LENGTH: Final = 64
 VERSION: Final = 1
 ANSWER_SLOTS: Final = 5
 
-_HEAD_BITS: Final = 4 + 2 + 10 + 4 * ANSWER_SLOTS + 32 + FLOW_BITS + STEP_BITS
+_SHARED_BITS: Final = 4 + 2 + 10 + 4 * ANSWER_SLOTS + 32
+"""What comes before the place: eleven characters, and two bits over for the first of the place."""
+_HEAD_BITS: Final = _SHARED_BITS + FLOW_BITS + STEP_BITS
 _HEAD_BYTES: Final = _HEAD_BITS // 8
 """15, which are 20 characters and nothing over."""
 _VISIT_BITS: Final = ANSWER_SLOTS + STEP_BITS
@@ -49,7 +51,7 @@ _MASKS: Final = {answered: sum(1 << (code - 1) for code in answered) << STEP_BIT
 _Shared = tuple[View, Answers, str, int]
 """A state's view, answers, language and channel."""
 
-_NOTHING: Final[tuple[_Shared | None, int]] = (None, 0)
+_NOTHING: Final[tuple[_Shared | None, str, int]] = (None, "", 0)
 _NO_TRAIL: Final[tuple[tuple[Visit, ...], str]] = ((), "")
 
 
@@ -66,12 +68,14 @@ class Gone:
 
 
 class Encoder:
-    """Writes tokens. Remembers the hashes of the content's ids and, until `forget`, what the last state shares with
+    """Writes tokens. Remembers the characters of the content's ids and, until `forget`, what the last state shares with
     those of other buttons of its screen: the answers and the trail.
     """
 
     def __init__(self, content: Content) -> None:
         self._places = {step: _place(step) for step in content.steps_by_hash.values()}
+        self._ends = tuple({step: _end(place, over) for step, place in self._places.items()} for over in range(4))
+        """What is over of the bits before it → each place's own characters, the last of a token's head."""
         self._shared = _NOTHING
         self._trail = _NO_TRAIL
 
@@ -80,13 +84,11 @@ class Encoder:
         step, view, answers, language, trail, channel = state
         # Each memory is one tuple, read and replaced at once, so that threads never see half of it.
         shared = (view, answers, language, channel)
-        last, written = self._shared
+        last, beginning, over = self._shared
         if last != shared:
-            written = _shared_bits(view, answers, language, channel)
-            self._shared = (shared, written)
-        number = written << FLOW_BITS + STEP_BITS | (self._places.get(step) or _place(step))
-        data = number.to_bytes(_HEAD_BYTES, "big")
-        head = binascii.b2a_base64(data, newline=False).translate(_URLSAFE).decode("ascii")
+            beginning, over = _beginning(_shared_bits(view, answers, language, channel))
+            self._shared = (shared, beginning, over)
+        head = beginning + (self._ends[over].get(step) or _end(_place(step), over))
         if not trail:
             return head
         walked, tail = self._trail
@@ -109,8 +111,7 @@ class Encoder:
             steps = steps << _VISIT_BITS | (_MASKS[answered] | place if answered else place)
         bits = len(trail) * _VISIT_BITS
         padding = -bits % 8
-        data = (steps << padding).to_bytes((bits + padding) // 8, "big")
-        return binascii.b2a_base64(data, newline=False).translate(_URLSAFE).rstrip(b"=").decode("ascii")
+        return _written(steps << padding, bits + padding)
 
 
 def _shared_bits(view: View, answers: Answers, language: str, channel: int) -> int:
@@ -120,6 +121,24 @@ def _shared_bits(view: View, answers: Answers, language: str, channel: int) -> i
         slots |= value << 4 * (ANSWER_SLOTS - code)
     number = ((VERSION << 2 | view) << 10 | _language_number(language)) << 4 * ANSWER_SLOTS | slots
     return number << 32 | channel
+
+
+def _beginning(number: int) -> tuple[str, int]:
+    """The characters that `_shared_bits` fill, and what is over of them for the first one of the place."""
+    over = _SHARED_BITS % 6
+    return _written(number >> over << 6, _SHARED_BITS - over + 6)[:-1], number & ((1 << over) - 1)
+
+
+def _end(place: int, over: int) -> str:
+    """The characters of a place, with the bits before it that fill no character of their own."""
+    bits = _HEAD_BITS - _SHARED_BITS + _SHARED_BITS % 6
+    return _written(over << FLOW_BITS + STEP_BITS | place, bits)
+
+
+def _written(number: int, bits: int) -> str:
+    """A number of so many bits as characters of six bits each."""
+    data = (number << -bits % 8).to_bytes((bits + 7) // 8, "big")
+    return binascii.b2a_base64(data, newline=False).translate(_URLSAFE).decode("ascii")[: -(-bits // 6)]
 
 
 def _place(step: StepId) -> int:
