@@ -13,6 +13,7 @@ them. So content may grow, shrink and be reordered, and an old token still means
 from __future__ import annotations
 
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,7 +52,6 @@ _MASKS: Final = {answered: sum(1 << (code - 1) for code in answered) << STEP_BIT
 _Shared = tuple[View, Answers, str, int]
 """A state's view, answers, language and channel."""
 
-_NOTHING: Final[tuple[_Shared | None, str, int]] = (None, "", 0)
 _NO_TRAIL: Final[tuple[tuple[Visit, ...], str]] = ((), "")
 
 
@@ -68,39 +68,49 @@ class Gone:
 
 
 class Encoder:
-    """Writes tokens. Remembers the characters of the content's ids and, until `forget`, what the last state shares with
-    those of other buttons of its screen: the answers and the trail.
+    """Writes tokens. Remembers the characters of the content's ids and, until `forget`, what the states of a screen's
+    buttons share: the answers and the trail.
     """
 
     def __init__(self, content: Content) -> None:
         self._places = {step: _place(step) for step in content.steps_by_hash.values()}
         self._ends = tuple({step: _end(place, over) for step, place in self._places.items()} for over in range(4))
         """What is over of the bits before it → each place's own characters, the last of a token's head."""
-        self._shared = _NOTHING
+        self._shared: dict[_Shared, tuple[str, int]] = {}
         self._trail = _NO_TRAIL
 
     def encode(self, state: State) -> str:
         """The state's token: at most `MAXIMUM_LENGTH` ASCII characters."""
-        step, view, answers, language, trail, channel = state
-        # Each memory is one tuple, read and replaced at once, so that threads never see half of it.
+        return self.beside(state)(state.step)
+
+    def beside(self, state: State) -> Callable[[StepId], str]:
+        """Writes the tokens of states that are ``state`` but for their step."""
+        _, view, answers, language, trail, channel = state
         shared = (view, answers, language, channel)
-        last, beginning, over = self._shared
-        if last != shared:
-            beginning, over = _beginning(_shared_bits(view, answers, language, channel))
-            self._shared = (shared, beginning, over)
-        head = beginning + (self._ends[over].get(step) or _end(_place(step), over))
-        if not trail:
-            return head
+        written = self._shared.get(shared)
+        if written is None:
+            written = self._shared[shared] = _beginning(_shared_bits(view, answers, language, channel))
+        beginning, over = written
+        ends = self._ends[over]
+        tail = self._tail(trail) if trail else ""
+
+        def write(step: StepId) -> str:
+            return f"{beginning}{ends.get(step) or _end(_place(step), over)}{tail}"
+
+        return write
+
+    def forget(self) -> None:
+        """Let go of the last states, for whoever holds an encoder longer than one screen."""
+        self._shared = {}
+        self._trail = _NO_TRAIL
+
+    def _tail(self, trail: tuple[Visit, ...]) -> str:
+        # The memory is one tuple, read and replaced at once, so that threads never see half of it.
         walked, tail = self._trail
         if walked is not trail and walked != trail:
             tail = self._encode_trail(trail)
             self._trail = (trail, tail)
-        return head + tail
-
-    def forget(self) -> None:
-        """Let go of the last state, for whoever holds an encoder longer than one screen."""
-        self._shared = _NOTHING
-        self._trail = _NO_TRAIL
+        return tail
 
     def _encode_trail(self, trail: tuple[Visit, ...]) -> str:
         """The trail's own characters: the head fills whole ones, so that they can be written apart."""
