@@ -3,7 +3,7 @@
 Run with: .venv/bin/python -m benchmarks.web [throughput | memory]
 
 Both servers are the real one, in a process of their own, and are asked by turns (bare, presses, typed, mixed, bare ...)
-by the same client, so that whatever else the machine does falls on all of them. Nothing is counted (METRICS_PORT is off).
+by the same client, so that whatever else the machine does falls on all of them. Nothing is counted.
 
 Memory is measured over a million turns that go straight into the application, and over another 100,000 through the real
 server.
