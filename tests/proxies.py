@@ -64,6 +64,7 @@ async def proxied(kind: str, folder: Path, bot: str) -> AsyncIterator[Proxy]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     proxy = Proxy(f"https://localhost:{port}", certificate, folder)
+    command: tuple[str, ...]
     if kind == "nginx":
         command = ("-p", str(folder), "-c", str(_nginx(folder, bot, port)), "-g", f"daemon off; {_AS_ROOT}")
     else:

@@ -172,6 +172,23 @@ async def test_a_page_can_be_read_from_top_to_bottom_without_its_style(unscripte
     assert places == sorted(places)
 
 
+async def test_every_kind_of_page_works_in_a_browser_that_loads_and_runs_nothing(unscripted: Page, site: str) -> None:
+    """As Tor Browser's safest setting does, and more: no script, style, picture or font comes, only the page itself."""
+    await unscripted.route(
+        "**/*", lambda route: route.continue_() if route.request.resource_type == "document" else route.abort()
+    )
+    wrong = {}
+    async for kind in walk(unscripted, site):
+        found: list[str] = await unscripted.evaluate(
+            """() => [...document.querySelectorAll("svg, math, canvas, video, audio, details, iframe, object, main img")]
+              .map(element => element.outerHTML)"""
+        )
+        words = await unscripted.locator("body").inner_text()
+        shown = all(wanted in words for wanted in ("999", "Exit this page"))
+        wrong[kind] = found if shown else [*found, words]
+    assert wrong == {kind: [] for kind in KINDS}
+
+
 async def test_nothing_moves(scripted: Page, site: str) -> None:
     await go_to(scripted, site, "services")
     moving = await scripted.evaluate(
