@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from bot.channels.web.form import LONGEST_WORDS
 from bot.channels.web.look import Look
@@ -76,13 +77,14 @@ class Pages:
         if screen.leave:
             return self._text(engine, screen.language, "web_left", "web_left_text", here=here)
         more, choices, moves = _sorted(screen.rows)
+        way = screen.direction
         parts = {
-            "said": web_html.blocks(screen.blocks),
-            "cards": "\n".join(map(web_html.card, screen.cards)),
-            "more": web_html.buttons(more),
-            "question": web_html.inline(screen.question),
-            "choices": web_html.buttons(choices),
-            "moves": web_html.buttons(moves),
+            "said": web_html.blocks(screen.blocks, way),
+            "cards": "\n".join([web_html.card(card, way) for card in screen.cards]),
+            "more": web_html.buttons(more, way),
+            "question": web_html.inline(screen.question, way),
+            "choices": web_html.buttons(choices, way),
+            "moves": web_html.buttons(moves, way),
             "here": here,
         }
         return self._mould(engine, screen.language, tuple(map(bool, parts.values()))).cast(parts)
@@ -108,12 +110,14 @@ class Pages:
         on: str = "",
         begin: bool = False,
     ) -> bytes:
+        if _is_foreign(engine, text, engine.content.edition(language).language):
+            language = engine.content.own_language
         return self._made(
             engine,
             language,
             self._words,
             heading=engine.text(heading, language),
-            said=web_html.blocks(engine.notice(text, language)),
+            said=web_html.blocks(engine.notice(text, language), engine.content.edition(language).direction),
             token=token,
             on=on,
             begin=begin,
@@ -133,18 +137,32 @@ class Pages:
 
     def _made(self, engine: Engine, language: str, middle: Template, **values: str | bool | int) -> Mould:
         edition = engine.content.edition(language)
+        way = edition.direction
+
+        def of(text: str) -> str:
+            """The attributes of an element with a shared text that has no translation here."""
+            own = engine.content.own_language
+            return Markup(' lang="{}" dir="ltr"').format(own) if _is_foreign(engine, text, edition.language) else ""
+
         page = self._base.render(
             look=self._look,
             language=edition.language,
-            direction=edition.direction,
+            direction=way,
+            of=of,
             words=edition.texts,
-            emergency=web_html.inline(engine.notice("web_emergency", language)),
-            contact=web_html.inline(engine.notice("web_contact", language)),
-            main=middle.render(words=edition.texts, **values),
+            emergency=web_html.inline(engine.notice("web_emergency", language), way),
+            contact=web_html.inline(engine.notice("web_contact", language), way),
+            main=middle.render(words=edition.texts, of=of, **values),
             here=values["here"],
         )
         fixed, places = _PLACE.split(page)[::2], _PLACE.findall(page)
         return Mould(tuple(piece.encode("utf-8") for piece in fixed), tuple(places))
+
+
+def _is_foreign(engine: Engine, text: str, language: str) -> bool:
+    """Whether a shared text, by its key, stands in the content's own language on a page in another."""
+    own = engine.content.own_language
+    return language != own and engine.content.texts(language)[text] == engine.content.texts(own)[text]
 
 
 def _sorted(rows: Sequence[Sequence[Button]]) -> tuple[list[Button], list[Button], list[Button]]:
