@@ -71,3 +71,13 @@ def test_english_words_on_a_page_from_the_right_run_from_the_left() -> None:
         buttons([Button("Safe?", "t")], "rtl")
         == '<button name="press" value="t" class="choice" dir="ltr">Safe?</button>'
     )
+
+
+def test_no_full_stop_stands_alone_after_a_number_that_looks_like_a_button() -> None:
+    text = Block(((Span("Text 88247", bold=True, url="sms:88247"), Span(".")),))
+    ring = Block(((Span("Ring "), Span("116 123", url="tel:116123"), Span(" (free).")), (Span("Yes"), Span("."))))
+    html = card(Card("id", "Name", "Open", (text, ring)))
+    assert "</a></strong></p>" in html
+    assert "</a> (free).</p>" in html
+    assert "<p>Yes.</p>" in html
+    assert blocks([text]).endswith("</strong>.</p>"), "in a sentence it stays"

@@ -37,8 +37,16 @@ def card(shown: Card, direction: Direction = "ltr") -> str:
     in_times, times = _words(shown.availability, direction)
     return (
         f'<article class="card">\n<h3{in_name}>{name}</h3>\n<p class="when"{in_times}>{times}</p>\n'
-        f"{blocks(shown.blocks, direction)}\n</article>"
+        f"{blocks([_without_stops(block) for block in shown.blocks], direction)}\n</article>"
     )
+
+
+def _without_stops(block: Block) -> Block:
+    """The block without the full stop of a line that ends in a link, which on a card looks like a button."""
+    if not any(line[-1].text == "." for line in block.lines if line):
+        return block
+    lines = (line[:-1] if len(line) > 1 and line[-1].text == "." and line[-2].url else line for line in block.lines)
+    return Block(tuple(lines), block.bullets)
 
 
 def buttons(shown: Sequence[Button], direction: Direction = "ltr") -> str:
