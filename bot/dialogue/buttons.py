@@ -113,18 +113,13 @@ class Buttons:
         ``languages``: whether the list of languages may be among them.
         """
         texts = self._content.texts(state.language)
-        menu = self._menu
-        emergency = self._emergency
-        previous = back(state) or fresh(menu, state.language, state.channel)
-        beginning = fresh(menu, state.language, state.channel)
+        beginning = fresh(self._menu, state.language, state.channel)
+        previous = back(state) or beginning
         here = state._replace(view=View.STEP) if step is not None else state
-        told = self._untold(state, step) if step is not None else ()
-        on_emergency = step is not None and state.step == emergency
-        help_now = (
-            None
-            if on_emergency
-            else self.go(texts["button_emergency"], after(state, emergency, told), ButtonRole.EMERGENCY)
-        )
+        help_now = None
+        if step is None or state.step != self._emergency:
+            told = self._untold(state, step) if step is not None else ()
+            help_now = self.go(texts["button_emergency"], after(state, self._emergency, told), ButtonRole.EMERGENCY)
         language = self.languages(state) if languages and self._offers_languages(state) else None
         moves = []
         if correctable:

@@ -16,7 +16,7 @@ from bot.channels.web.emergency_page import emergency_page
 from bot.channels.web.headers import Guarded, security_headers
 from bot.channels.web.limits import Limits
 from bot.channels.web.look import Look, look
-from bot.channels.web.routes import WebChat
+from bot.channels.web.routes import TurnsFirst, WebChat
 from bot.dialogue.engine import Engine
 from bot.settings import Settings
 
@@ -43,7 +43,7 @@ def build_application(
     chat = WebChat(engine, clock, appearance, card, headers, limits, embeddable=embeddable, observer=observer)
     inner = _Routed(routes=[*more, *chat.routes()], exception_handlers={HTTPException: chat.failed})
     inner.router.redirect_slashes = False  # a redirect would repeat whatever host and path were asked for
-    return Guarded(inner, headers, card)
+    return Guarded(TurnsFirst(chat, inner), headers, card)
 
 
 class _Routed(Starlette):

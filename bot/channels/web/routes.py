@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.observer import NOBODY, Observer, turn_of
 from bot.channels.web.assets import Asset
@@ -79,9 +79,9 @@ class WebChat:
         self._observer = observer
 
     def routes(self) -> Sequence[BaseRoute]:
-        """What to put into an application."""
+        """What to put into an application, behind `TurnsFirst`, which takes what is posted to `CHAT`."""
         return (
-            Route(CHAT, _Conversation(self), methods=["GET", "POST"]),
+            Route(CHAT, self.before, methods=["GET", "POST"]),
             Route("/", self.before, methods=["GET"]),
             Route("/card", self._show_card, methods=["GET"]),
             self._file(self._look.style),
@@ -193,17 +193,22 @@ class WebChat:
         return Route(asset.path, give, methods=["GET"])
 
 
-class _Conversation:
-    """The one address of every conversation, as an application of its own."""
+class TurnsFirst:
+    """The turns of conversations, which are most of all requests, and after them whatever else ``app`` serves."""
 
-    def __init__(self, chat: WebChat) -> None:
+    def __init__(self, chat: WebChat, app: ASGIApp) -> None:
         self._chat = chat
+        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "POST":
+        """Answer one request."""
+        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] != CHAT:
+            await self._app(scope, receive, send)
+            return
+        try:
             await self._chat.answer(scope, receive, send)
-        else:
-            response = await self._chat.before(Request(scope, receive))
+        except HTTPException as refused:
+            response = await self._chat.failed(Request(scope), refused)
             await response(scope, receive, send)
 
 
