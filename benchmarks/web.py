@@ -1,9 +1,12 @@
 """The web chat: turns a second against a bare page of the same size, answers' times with 200 people, and memory.
 
-Run with: .venv/bin/python -m benchmarks.web
+Run with: .venv/bin/python -m benchmarks.web [throughput | memory]
 
-Both servers are the real one, in a process of their own, and are asked by turns (bare, chat, bare, chat ...) by the
-same client, so that whatever else the machine does falls on both.
+Both servers are the real one, in a process of their own, and are asked by turns (bare, presses, typed, mixed, bare ...)
+by the same client, so that whatever else the machine does falls on all of them. Nothing is counted.
+
+Memory is measured over a million turns that go straight into the application, and over another 100,000 through the real
+server.
 """
 
 from __future__ import annotations
@@ -14,24 +17,31 @@ import multiprocessing
 import os
 import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route, Router
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.channels.web.limits import Limits
 from bot.dialogue.opening import open_engine
+from bot.operations.serving import settle_memory
 from tests.channels.web.conftest import ask
 from tests.web_server import make_application, serving
 
-SECONDS, ROUNDS, PEOPLE = 3.0, 4, 200
+SECONDS, ROUNDS, PEOPLE = 2.0, 5, 200
 UNLIMITED = Limits(turns_per_second=1e9, turns_in_a_burst=10**9)
 FORM = "application/x-www-form-urlencoded"
+PRESSES = 7
+"""So many of `turns` are presses."""
+
+FIRST, TURNS, OVER_HTTP = 10_000, 1_000_000, 100_000
 
 
 def chat() -> ASGIApp:
@@ -40,7 +50,7 @@ def chat() -> ASGIApp:
 
 
 def bare() -> ASGIApp:
-    """A page as long as an answer of the chat, made by nobody."""
+    """A Starlette application with one page as long as an answer of the chat."""
     page = b"x" * 8192
 
     async def give(request: Request) -> Response:
@@ -48,14 +58,16 @@ def bare() -> ASGIApp:
             pass
         return Response(page, media_type="text/html")
 
-    return Router([Route("/chat", give, methods=["POST"])])
+    return Starlette(routes=[Route("/chat", give, methods=["POST"])])
 
 
 def serve(make: Callable[[], ASGIApp], address: multiprocessing.Queue[str]) -> None:
     """Serve until killed."""
 
     async def run() -> None:
-        async with serving(make()) as at:
+        app = make()
+        settle_memory()  # as every process does before it serves
+        async with serving(app) as at:
             address.put(at)
             await asyncio.Event().wait()
 
@@ -123,49 +135,70 @@ def throughput() -> None:
         process = context.Process(target=serve, args=(make, address), daemon=True)
         process.start()
         servers[name] = (process, int(address.get().rsplit(":", 1)[1]))
-    requests = turns()
-    rates: dict[str, list[float]] = {"bare": [], "chat": []}
-    walls: dict[str, list[float]] = {"bare": [], "chat": []}
+    made = turns()
+    kinds = {
+        "bare": ("bare", made[:PRESSES]),
+        "presses": ("chat", made[:PRESSES]),
+        "typed words": ("chat", made[PRESSES:]),
+        "seven presses and three typed": ("chat", made),
+    }
+    rates: dict[str, list[float]] = {kind: [] for kind in kinds}
     for _ in range(ROUNDS):
-        for name, (process, port) in servers.items():
+        for kind, (name, requests) in kinds.items():
+            process, port = servers[name]
             before = processor_seconds(process.pid or 0)
             times = asyncio.run(load(port, requests, 20))
-            used = processor_seconds(process.pid or 0) - before
-            rates[name].append(len(times) / used)
-            walls[name].append(len(times) / SECONDS)
-    for name in rates:
-        rate, wall = statistics.median(rates[name]), statistics.median(walls[name])
-        print(f"{name}: {rate:.0f} answers per processor second, {wall:.0f} a second by the clock")
-    ratios = [one / other for one, other in zip(rates["chat"], rates["bare"], strict=True)]
-    print(f"ratio: {statistics.median(ratios):.2f} (rounds: {', '.join(f'{ratio:.2f}' for ratio in ratios)})")
-    for name, (_, port) in servers.items():
-        times = sorted(asyncio.run(load(port, requests, PEOPLE)))
+            rates[kind].append(len(times) / (processor_seconds(process.pid or 0) - before))
+    for kind, measured in rates.items():
+        ratios = [one / other for one, other in zip(measured, rates["bare"], strict=True)]
+        print(
+            f"{kind}: {statistics.median(measured):.0f} answers per processor second, "
+            f"ratio {statistics.median(ratios):.2f} (rounds: {', '.join(f'{ratio:.2f}' for ratio in ratios)})"
+        )
+    for kind, (name, requests) in kinds.items():
+        times = sorted(asyncio.run(load(servers[name][1], requests, PEOPLE)))
         half, late = times[len(times) // 2], times[int(len(times) * 0.99)]
-        print(f"{name}, {PEOPLE} people at once: half within {half * 1000:.0f} ms, 99 % within {late * 1000:.0f} ms")
+        print(f"{kind}, {PEOPLE} people at once: half within {half * 1000:.0f} ms, 99 % within {late * 1000:.0f} ms")
     for process, _ in servers.values():
         process.kill()
 
 
-def resident() -> float:
-    """What this process holds in memory, in MB."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
+def resident(pid: int | str = "self") -> float:
+    """What a process holds in memory, in MB."""
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
 
 
 async def memory() -> None:
-    """Resident memory, and how many objects there are, after 10,000 and after 200,000 turns in this process."""
+    """Resident memory after the first turns and after all, straight into the application of this process."""
     app = chat()
+    settle_memory()
     bodies = [request.partition(b"\r\n\r\n")[2] for request in turns()]
     headers = {"content-type": FORM.encode()}
-    for number in range(1, 200_001):
+    for number in range(1, TURNS + 1):
         await ask(app, "POST", b"/chat", headers, bodies[number % len(bodies)])
-        await asyncio.sleep(
-            0
-        )  # as in a server, where the loop comes round and lets go of timers that have been cancelled
-        if number in {10_000, 50_000, 200_000}:
+        if number in {FIRST, TURNS // 10, TURNS}:
             gc.collect()
-            print(f"after {number:,} turns: {resident():.1f} MB, {len(gc.get_objects()):,} objects")
+            print(f"after {number:,} turns: {resident():.1f} MB, {len(gc.get_objects()):,} objects", flush=True)
+
+
+async def memory_over_http() -> None:
+    """The same of a server of its own, asked over the network by 20 people."""
+    context = multiprocessing.get_context("spawn")
+    address: multiprocessing.Queue[str] = context.Queue()
+    process = context.Process(target=serve, args=(chat, address), daemon=True)
+    process.start()
+    port, requests, answered = int(address.get().rsplit(":", 1)[1]), turns(), 0
+    for aim in (FIRST, OVER_HTTP):
+        while answered < aim:
+            answered += len(await load(port, requests, 20))
+        print(f"over http, after {answered:,} turns: {resident(process.pid or 0):.1f} MB", flush=True)
+    process.kill()
 
 
 if __name__ == "__main__":
-    throughput()
-    asyncio.run(memory())
+    wanted = sys.argv[1:] or ["throughput", "memory"]
+    if "throughput" in wanted:
+        throughput()
+    if "memory" in wanted:
+        asyncio.run(memory_over_http())
+        asyncio.run(memory())

@@ -79,7 +79,7 @@ async def on_the_web(engine: Engine, story: Story, done: list[tuple[Turn, Screen
             fields = {"press": engine.token(following.state)}
         answer = await ask(app, "POST", b"/chat", form, urlencode(fields).encode())
         assert answer.status == 200
-        services.append([unescape(name) for name in re.findall(r"<h3>(.*?)</h3>", answer.text)])
+        services.append([unescape(name) for name in re.findall(r"<h3[^>]*>(.*?)</h3>", answer.text)])
     return services
 
 

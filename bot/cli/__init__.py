@@ -27,6 +27,7 @@ for command in (
     drawing.schema,
     drawing.graph,
     drawing.card,
+    drawing.emergency_page,
     documents.conversations,
     documents.first_services,
     documents.impact,

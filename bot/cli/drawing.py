@@ -1,4 +1,4 @@
-"""Commands that show the content to those who write it and to those who put it up: schema, graph and posters."""
+"""Commands that show the content to those who write it and to those who put it up: schema, graph, posters and pages."""
 
 from __future__ import annotations
 
@@ -87,3 +87,23 @@ def card(flow: str, web: str, telegram: str, size: str, language: str, large: bo
     except (CardError, NoPdfError, NoFontError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+
+
+@click.command()
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into FILE.")
+def emergency_page(output: Path | None) -> None:
+    """Make the page that a proxy shows when the bot is down: the emergency numbers and the way out.
+
+    It is what the web chat shows itself when all else fails, with EMERGENCY_NUMBERS, EXIT_URL and the look as set.
+    """
+    from bot.channels.web.look import look
+    from bot.operations.application import last_resort
+    from bot.settings import SettingsError
+
+    settings = open_settings()
+    try:
+        page = last_resort(settings, look(settings))
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    print_or_write(page.decode("utf-8"), output)

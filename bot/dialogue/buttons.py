@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.content.model import NATION, WHO, Answer, Choice, Content, Step, StepId, holds
 from bot.dialogue import layout
@@ -36,18 +36,23 @@ class Buttons:
             flow.id: (who.code, codes[flow.audience[0]]) for flow in content.flows.values() if len(flow.audience) == 1
         }
         """Flows for one audience alone, and the answer that says so."""
+        self._conditions = {step.id: step.when for step in content.steps.values() if step.when}
 
     def choices(self, state: State, step: Step, answers: dict[int, int]) -> list[Button]:
         """The step's own choices, as far as ``answers`` (codes with values' codes) let them be seen."""
         buttons = []
         untold = after(state, step.id)
+        write = self._encoder.beside(untold)
+        who = self._untold(state, step)
         for choice in step.choices:
             if choice.when and not holds(choice.when, answers):
                 continue
-            told = self._told(state, step, choice.answers)
-            there = after(state, choice.target, told) if told else State(choice.target, *untold[1:])
-            if self._can_show(choice, there):
-                buttons.append(self.go(choice.label, there))
+            if choice.answers or who:
+                there = after(state, choice.target, _with(choice.answers, who))
+                if self._can_show(choice, dict(there.answers)):
+                    buttons.append(self.go(choice.label, there))
+            elif self._can_show(choice, answers):
+                buttons.append(Button(choice.label, write(choice.target)))
         return buttons
 
     def with_other(self, state: State, step: Step, choices: list[Button], other: Sequence[StepId]) -> list[Button]:
@@ -70,16 +75,19 @@ class Buttons:
                 labels.setdefault(choice.target.flow, choice.label)
         return labels
 
-    def _told(self, state: State, step: Step, given: Answers) -> Answers:
-        """What a choice tells: its own answers, and who somebody is who goes on in a flow for one audience alone."""
+    def _untold(self, state: State, step: Step) -> Answers:
+        """Who somebody is who goes on in a flow for one audience alone, unless they have said so."""
         who = self._audience.get(step.id.flow)
-        if who is None or any(code == who[0] for code, _ in (*state.answers, *given)):
-            return given
-        return (*given, who)
+        if who is None:
+            return ()
+        for code, _ in state.answers:
+            if code == who[0]:
+                return ()
+        return (who,)
 
-    def _can_show(self, choice: Choice, there: State) -> bool:
-        target = self._content.steps.get(choice.target)
-        return target is None or not target.when or holds(target.when, dict(there.answers))
+    def _can_show(self, choice: Choice, answers: Mapping[int, int]) -> bool:
+        when = self._conditions.get(choice.target)
+        return when is None or holds(when, answers)
 
     def answers(self, state: State, answer: Answer) -> list[Button]:
         """One button for each value of a question."""
@@ -105,18 +113,13 @@ class Buttons:
         ``languages``: whether the list of languages may be among them.
         """
         texts = self._content.texts(state.language)
-        menu = self._menu
-        emergency = self._emergency
-        previous = back(state) or fresh(menu, state.language, state.channel)
-        beginning = fresh(menu, state.language, state.channel)
+        beginning = fresh(self._menu, state.language, state.channel)
+        previous = back(state) or beginning
         here = state._replace(view=View.STEP) if step is not None else state
-        told = self._told(state, step, ()) if step is not None else ()
-        on_emergency = step is not None and state.step == emergency
-        help_now = (
-            None
-            if on_emergency
-            else self.go(texts["button_emergency"], after(state, emergency, told), ButtonRole.EMERGENCY)
-        )
+        help_now = None
+        if step is None or state.step != self._emergency:
+            told = self._untold(state, step) if step is not None else ()
+            help_now = self.go(texts["button_emergency"], after(state, self._emergency, told), ButtonRole.EMERGENCY)
         language = self.languages(state) if languages and self._offers_languages(state) else None
         moves = []
         if correctable:
@@ -150,3 +153,10 @@ class Buttons:
     def go(self, label: str, state: State, role: ButtonRole = ButtonRole.CHOICE, language: str = "") -> Button:
         """A button to a state. ``language`` is that of its label, where it is another than the screen's."""
         return Button(label, self._encoder.encode(state), role, language)
+
+
+def _with(given: Answers, who: Answers) -> Answers:
+    """What a choice tells: its own answers, and who somebody is if it does not say so itself."""
+    if who and any(code == who[0][0] for code, _ in given):
+        return given
+    return (*given, *who)

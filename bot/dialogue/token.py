@@ -13,6 +13,7 @@ them. So content may grow, shrink and be reordered, and an old token still means
 from __future__ import annotations
 
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,7 +25,9 @@ MAXIMUM_LENGTH: Final = 64
 VERSION: Final = 1
 ANSWER_SLOTS: Final = 5
 
-_HEAD_BITS: Final = 4 + 2 + 10 + 4 * ANSWER_SLOTS + 32 + FLOW_BITS + STEP_BITS
+_SHARED_BITS: Final = 4 + 2 + 10 + 4 * ANSWER_SLOTS + 32
+"""What comes before the place: eleven characters, and two bits over for the first of the place."""
+_HEAD_BITS: Final = _SHARED_BITS + FLOW_BITS + STEP_BITS
 _HEAD_BYTES: Final = _HEAD_BITS // 8
 """15, which are 20 characters and nothing over."""
 _VISIT_BITS: Final = ANSWER_SLOTS + STEP_BITS
@@ -49,7 +52,6 @@ _MASKS: Final = {answered: sum(1 << (code - 1) for code in answered) << STEP_BIT
 _Shared = tuple[View, Answers, str, int]
 """A state's view, answers, language and channel."""
 
-_NOTHING: Final[tuple[_Shared | None, int]] = (None, 0)
 _NO_TRAIL: Final[tuple[tuple[Visit, ...], str]] = ((), "")
 
 
@@ -66,39 +68,49 @@ class Gone:
 
 
 class Encoder:
-    """Writes tokens. Remembers the hashes of the content's ids and, until `forget`, what the last state shares with
-    those of other buttons of its screen: the answers and the trail.
+    """Writes tokens. Remembers the characters of the content's ids and, until `forget`, what the states of a screen's
+    buttons share: the answers and the trail.
     """
 
     def __init__(self, content: Content) -> None:
         self._places = {step: _place(step) for step in content.steps_by_hash.values()}
-        self._shared = _NOTHING
+        self._ends = tuple({step: _end(place, over) for step, place in self._places.items()} for over in range(4))
+        """What is over of the bits before it → each place's own characters, the last of a token's head."""
+        self._shared: dict[_Shared, tuple[str, int]] = {}
         self._trail = _NO_TRAIL
 
     def encode(self, state: State) -> str:
         """The state's token: at most `MAXIMUM_LENGTH` ASCII characters."""
-        step, view, answers, language, trail, channel = state
-        # Each memory is one tuple, read and replaced at once, so that threads never see half of it.
+        return self.beside(state)(state.step)
+
+    def beside(self, state: State) -> Callable[[StepId], str]:
+        """Writes the tokens of states that are ``state`` but for their step."""
+        _, view, answers, language, trail, channel = state
         shared = (view, answers, language, channel)
-        last, written = self._shared
-        if last != shared:
-            written = _shared_bits(view, answers, language, channel)
-            self._shared = (shared, written)
-        number = written << FLOW_BITS + STEP_BITS | (self._places.get(step) or _place(step))
-        data = number.to_bytes(_HEAD_BYTES, "big")
-        head = binascii.b2a_base64(data, newline=False).translate(_URLSAFE).decode("ascii")
-        if not trail:
-            return head
+        written = self._shared.get(shared)
+        if written is None:
+            written = self._shared[shared] = _beginning(_shared_bits(view, answers, language, channel))
+        beginning, over = written
+        ends = self._ends[over]
+        tail = self._tail(trail) if trail else ""
+
+        def write(step: StepId) -> str:
+            return f"{beginning}{ends.get(step) or _end(_place(step), over)}{tail}"
+
+        return write
+
+    def forget(self) -> None:
+        """Let go of the last states, for whoever holds an encoder longer than one screen."""
+        self._shared = {}
+        self._trail = _NO_TRAIL
+
+    def _tail(self, trail: tuple[Visit, ...]) -> str:
+        # The memory is one tuple, read and replaced at once, so that threads never see half of it.
         walked, tail = self._trail
         if walked is not trail and walked != trail:
             tail = self._encode_trail(trail)
             self._trail = (trail, tail)
-        return head + tail
-
-    def forget(self) -> None:
-        """Let go of the last state, for whoever holds an encoder longer than one screen."""
-        self._shared = _NOTHING
-        self._trail = _NO_TRAIL
+        return tail
 
     def _encode_trail(self, trail: tuple[Visit, ...]) -> str:
         """The trail's own characters: the head fills whole ones, so that they can be written apart."""
@@ -109,8 +121,7 @@ class Encoder:
             steps = steps << _VISIT_BITS | (_MASKS[answered] | place if answered else place)
         bits = len(trail) * _VISIT_BITS
         padding = -bits % 8
-        data = (steps << padding).to_bytes((bits + padding) // 8, "big")
-        return binascii.b2a_base64(data, newline=False).translate(_URLSAFE).rstrip(b"=").decode("ascii")
+        return _written(steps << padding, bits + padding)
 
 
 def _shared_bits(view: View, answers: Answers, language: str, channel: int) -> int:
@@ -120,6 +131,24 @@ def _shared_bits(view: View, answers: Answers, language: str, channel: int) -> i
         slots |= value << 4 * (ANSWER_SLOTS - code)
     number = ((VERSION << 2 | view) << 10 | _language_number(language)) << 4 * ANSWER_SLOTS | slots
     return number << 32 | channel
+
+
+def _beginning(number: int) -> tuple[str, int]:
+    """The characters that `_shared_bits` fill, and what is over of them for the first one of the place."""
+    over = _SHARED_BITS % 6
+    return _written(number >> over << 6, _SHARED_BITS - over + 6)[:-1], number & ((1 << over) - 1)
+
+
+def _end(place: int, over: int) -> str:
+    """The characters of a place, with the bits before it that fill no character of their own."""
+    bits = _HEAD_BITS - _SHARED_BITS + _SHARED_BITS % 6
+    return _written(over << FLOW_BITS + STEP_BITS | place, bits)
+
+
+def _written(number: int, bits: int) -> str:
+    """A number of so many bits as characters of six bits each."""
+    data = (number << -bits % 8).to_bytes((bits + 7) // 8, "big")
+    return binascii.b2a_base64(data, newline=False).translate(_URLSAFE).decode("ascii")[: -(-bits // 6)]
 
 
 def _place(step: StepId) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -15,9 +14,9 @@ from starlette.types import ASGIApp
 from bot.channels.observer import NOBODY, Observer
 from bot.channels.web.emergency_page import emergency_page
 from bot.channels.web.headers import Guarded, security_headers
-from bot.channels.web.limits import Gate, Limits
+from bot.channels.web.limits import Limits
 from bot.channels.web.look import Look, look
-from bot.channels.web.routes import WebChat
+from bot.channels.web.routes import TurnsFirst, WebChat
 from bot.dialogue.engine import Engine
 from bot.settings import Settings
 
@@ -40,11 +39,11 @@ def build_application(
     limits = limits or Limits()
     appearance = look(settings)
     card = last_resort(settings, appearance)
-    gate, embeddable = Gate(limits, time.monotonic), bool(settings.frame_ancestors)
-    chat = WebChat(engine, clock, appearance, card, gate, limits, embeddable=embeddable, observer=observer)
+    headers, embeddable = security_headers(settings.frame_ancestors), bool(settings.frame_ancestors)
+    chat = WebChat(engine, clock, appearance, card, headers, limits, embeddable=embeddable, observer=observer)
     inner = _Routed(routes=[*more, *chat.routes()], exception_handlers={HTTPException: chat.failed})
     inner.router.redirect_slashes = False  # a redirect would repeat whatever host and path were asked for
-    return Guarded(inner, security_headers(settings.frame_ancestors), card)
+    return Guarded(TurnsFirst(chat, inner), headers, card)
 
 
 class _Routed(Starlette):

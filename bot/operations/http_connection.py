@@ -22,8 +22,8 @@ class Timing:
     head_seconds: float = 10.0
     """How long a request's first line and headers may take."""
 
-    request_seconds: float = 15.0
-    """How long a whole request may take, body included; the body has a bound of its own before that."""
+    body_seconds: float = 10.0
+    """How long a request's body may take after its head."""
 
     idle_seconds: float = 5.0
     """How long a connection may wait for its next request."""
@@ -81,7 +81,7 @@ class Connection(H11Protocol):
             self.waiting.pop(self, None)
             self._expect(None)
         elif self.conn.their_state is h11.SEND_BODY and waited_for_head:
-            self._expect(self.timing.request_seconds)
+            self._expect(self.timing.body_seconds)
         elif self._deadline is None:
             self._expect(self.timing.head_seconds)
 

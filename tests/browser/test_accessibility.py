@@ -172,6 +172,23 @@ async def test_a_page_can_be_read_from_top_to_bottom_without_its_style(unscripte
     assert places == sorted(places)
 
 
+async def test_every_kind_of_page_works_in_a_browser_that_loads_and_runs_nothing(unscripted: Page, site: str) -> None:
+    """As Tor Browser's safest setting does, and more: no script, style, picture or font comes, only the page itself."""
+    await unscripted.route(
+        "**/*", lambda route: route.continue_() if route.request.resource_type == "document" else route.abort()
+    )
+    wrong = {}
+    async for kind in walk(unscripted, site):
+        found: list[str] = await unscripted.evaluate(
+            """() => [...document.querySelectorAll("svg, math, canvas, video, audio, details, iframe, main img")]
+              .map(element => element.outerHTML)"""
+        )
+        words = await unscripted.locator("body").inner_text()
+        shown = all(wanted in words for wanted in ("999", "Exit this page"))
+        wrong[kind] = found if shown else [*found, words]
+    assert wrong == {kind: [] for kind in KINDS}
+
+
 async def test_nothing_moves(scripted: Page, site: str) -> None:
     await go_to(scripted, site, "services")
     moving = await scripted.evaluate(
@@ -192,6 +209,47 @@ async def test_colours_of_the_system_are_respected(browser: Browser, site: str) 
         "one => getComputedStyle(one).borderTopWidth"
     )
     assert border == "2px"
+    await context.close()
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+async def test_numbers_read_as_they_are_rung_between_words_that_run_from_the_right(
+    browser: Browser, site: str, language: str
+) -> None:
+    context = await browser.new_context(locale=language)
+    page = await arrive(context)
+    await page.goto(f"{site}/chat")
+    await page.get_by_role("button").first.click()
+    await page.locator("html[dir=rtl] .card").first.wait_for()
+    read: dict[str, str] = await page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('main a[href^="tel:"]')].map(link => {
+          const letters = [], walker = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            for (let index = 0; index < node.length; index += 1) {
+              const range = document.createRange();
+              range.setStart(node, index);
+              range.setEnd(node, index + 1);
+              letters.push([range.getBoundingClientRect().left, node.data[index]]);
+            }
+          }
+          letters.sort((one, other) => one[0] - other[0]);
+          return [link.getAttribute("href"), letters.map(letter => letter[1]).join("").replace(/[^0-9]/g, "")];
+        }))"""
+    )
+    assert len(read) >= 3
+    assert read == {address: address.removeprefix("tel:") for address in read}, "from left to right, as on the screen"
+    await context.close()
+
+
+async def test_what_has_no_translation_says_in_which_language_it_is(browser: Browser, site: str) -> None:
+    context = await browser.new_context(locale="ur")
+    page = await arrive(context)
+    await page.goto(f"{site}/chat")
+    assert await page.locator("html").get_attribute("lang") == "en", "nothing on this page is in Urdu yet"
+    await page.get_by_role("button").first.click()
+    await page.locator("html[lang=ur]").wait_for()
+    assert await page.get_by_role("link", name="Exit this page").first.get_attribute("lang") == "en"
+    assert await page.locator("label").get_attribute("dir") == "ltr"
     await context.close()
 
 

@@ -11,8 +11,13 @@ from typing import Any
 import kubernetes_validate
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from bot.channels.web.look import look
+from bot.cli import main
+from bot.operations.application import last_resort
 from tests.packs import REPOSITORY
+from tests.web_server import make_settings
 
 DEPLOY = REPOSITORY / "deploy"
 MANIFESTS = sorted(path for path in (DEPLOY / "kubernetes").rglob("*.yaml") if path.name != "kustomization.yaml")
@@ -132,6 +137,30 @@ def test_no_proxy_writes_a_log() -> None:
     assert "error_log /dev/null crit;" in nginx
     assert "proxy_max_temp_file_size 0;" in nginx
     assert "level FATAL" in caddy
+
+
+def test_the_page_for_when_the_bot_is_down_is_the_one_that_the_bot_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("EMERGENCY_NUMBERS", "EXIT_URL", "PAGE_TITLE", "PAGE_ICON", "BRAND_COLOUR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)  # where there is no .env
+    made = CliRunner().invoke(main, ["emergency-page", "--output", "page.html"])
+    assert made.exit_code == 0, made.output
+    kept = DEPLOY / "proxy" / "emergency.html"
+    assert Path("page.html").read_bytes() == kept.read_bytes(), (
+        "make it anew: .venv/bin/python -m bot emergency-page --output deploy/proxy/emergency.html"
+    )
+    settings = make_settings()
+    assert kept.read_bytes() == last_resort(settings, look(settings)), "and that is what /card serves"
+
+
+def test_every_file_that_compose_puts_into_a_container_is_there() -> None:
+    services: Mapping[str, Any] = documents(DEPLOY / "compose.yaml")[0]["services"]
+    mounted = [volume.split(":")[0] for service in services.values() for volume in service.get("volumes", ())]
+    files = [path for path in mounted if path.startswith("./")]
+    assert len(files) == 2
+    assert all((DEPLOY / path).is_file() for path in files), files
 
 
 def test_nginx_takes_its_file(tmp_path: Path) -> None:

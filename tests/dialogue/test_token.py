@@ -67,7 +67,7 @@ def test_once_a_screen_is_drawn_nothing_of_the_persons_way_is_kept(engine: Engin
     kept = vars(engine._encoder)
     assert screen.state.trail
     assert kept["_trail"] == ((), "")
-    assert kept["_shared"] == (None, 0)
+    assert kept["_shared"] == {}
 
 
 @given(token=st.one_of(st.text(max_size=100), st.binary(max_size=64).map(lambda data: data.decode("latin-1"))))

@@ -1,114 +1,99 @@
-"""The proxy recipe that deployments copy, with a real nginx: no trace of a visit, and numbers when the bot is down."""
+"""The proxy recipes, with real proxies: the same headers, no trace of a visit, and numbers when the bot is down."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import re
-import shutil
-import socket
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.web.headers import security_headers
 from bot.dialogue.engine import Engine
-from tests.packs import REPOSITORY
+from tests.proxies import PROXIES, RECIPES, Proxy, proxied
 from tests.web_server import make_application, serving
 
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 CANARY = "canaryzebraquartz"
-
-DIRECTIVES = "daemon off; user root;" if os.getuid() == 0 else "daemon off;"
-"""As root, its workers would otherwise be somebody who cannot read this test's folder."""
-
-
-def configured(folder: Path, bot: str, port: int) -> Path:
-    """The recipe with this test's addresses and folder, and without TLS."""
-    recipe = (REPOSITORY / "deploy" / "proxy" / "nginx.conf").read_text(encoding="utf-8")
-    recipe = recipe.replace("server bot:8080;", f"server {bot.removeprefix('http://')};")
-    recipe = recipe.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};").replace("listen 80;", "listen 127.0.0.1:0;")
-    recipe = re.sub(r"\n *(?:ssl_certificate|ssl_protocols)[^\n]*", "", recipe)
-    recipe = re.sub(r"    server \{\n *listen 127\.0\.0\.1:0;.*?\n    \}\n", "", recipe, flags=re.DOTALL)
-    recipe = re.sub(r"(?<= )/(?:tmp|var/lib/waypost)\b", str(folder), recipe)
-    path = folder / "nginx.conf"
-    path.write_text(recipe, encoding="utf-8")
-    return path
+NEVER = ("set-cookie", "etag", "last-modified", "report-to", "nel", "via", "x-powered-by", "alt-used")
+ADDRESSES = {b"x-forwarded-for", b"x-real-ip", b"forwarded", b"via"}
+SITES = ("https:",)
+"""Who may show a proxy's own emergency page in a frame: see the recipes."""
 
 
-@pytest.fixture
-def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
+class Witnessed:
+    """An application that remembers what a proxy told it."""
 
+    def __init__(self, inner: ASGIApp) -> None:
+        self._inner = inner
+        self.seen: list[dict[bytes, bytes]] = []
 
-@pytest.mark.skipif(NGINX is None, reason="needs nginx (on Debian: apt-get install nginx-light)")
-async def test_the_recipe_leaves_no_trace_and_shows_the_numbers_when_the_bot_is_down(
-    engine: Engine, tmp_path: Path, port: int
-) -> None:
-    headers = {"user-agent": CANARY, "x-forwarded-for": CANARY, "referer": f"http://{CANARY}/"}
-    proxy: asyncio.subprocess.Process | None = None
-    seen: list[dict[bytes, bytes]] = []
-    inner = make_application(engine)
-
-    async def witnessed(scope: dict[str, object], receive: object, send: object) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            seen.append(dict(scope["headers"]))  # type: ignore[call-overload]
-        await inner(scope, receive, send)  # type: ignore[arg-type]
+            self.seen.append(dict(scope["headers"]))
+        await self._inner(scope, receive, send)
 
-    try:
-        async with serving(witnessed) as bot:  # type: ignore[arg-type]
-            async with httpx.AsyncClient(base_url=bot) as client:
-                kept = tmp_path / "emergency.html"
-                kept.write_bytes((await client.get("/card")).content)
-            assert NGINX is not None
-            proxy = await asyncio.create_subprocess_exec(
-                *(NGINX, "-p", str(tmp_path), "-c", str(configured(tmp_path, bot, port))), "-g", DIRECTIVES
-            )
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers) as client:
-                await _answers(client)
-                answer = await client.post("/chat", data={"words": f"{CANARY} i want to die"})
-                assert answer.status_code == 200
-                assert "Papyrus HOPELINE247" in answer.text
-                for name, value in security_headers().items():
-                    assert answer.headers.get_list(name) == [value], (
-                        "the proxy neither drops a header nor adds it twice"
-                    )
-                assert answer.headers["strict-transport-security"] == "max-age=31536000"
-                assert (await client.get(f"/{CANARY}?{CANARY}")).status_code == 404
-                refused = await client.post("/chat", data={"words": CANARY * 5000})
-                assert refused.status_code == 413
-                assert 'href="tel:999"' in refused.text
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers) as client:
-            down = await client.post("/chat", data={"words": CANARY})
+
+def assert_headers(answer: httpx.Response, kind: str, expected: dict[str, str]) -> None:
+    """The proxy neither drops a header nor adds it twice, and adds none that could tell one visit from another."""
+    for name, value in {**expected, "strict-transport-security": "max-age=31536000"}.items():
+        assert answer.headers.get_list(name) == [value], name
+    assert not [name for name in NEVER if name in answer.headers]
+    # nginx as it comes cannot be told to leave out its name; its version it does not say.
+    assert answer.headers.get_list("server") == (["nginx"] if kind == "nginx" else [])
+
+
+@pytest.mark.parametrize("kind", PROXIES)
+async def test_the_recipe_leaves_no_trace_and_shows_the_numbers_when_the_bot_is_down(
+    engine: Engine, tmp_path: Path, kind: str
+) -> None:
+    app = Witnessed(make_application(engine))
+    marked = {"user-agent": CANARY, "x-forwarded-for": CANARY, "referer": f"http://{CANARY}/"}
+    async with serving(app) as bot, proxied(kind, tmp_path, bot) as proxy, proxy.client(**marked) as client:
+        await assert_the_bot_is_seen_through(client, kind)
+    assert app.seen
+    assert not [name for asked in app.seen for name in asked if name in ADDRESSES]
+    assert not [asked for asked in app.seen if CANARY.encode() in b"".join(asked.values())]
+    assert_no_trace(proxy)
+
+
+async def assert_the_bot_is_seen_through(client: httpx.AsyncClient, kind: str) -> None:
+    first = await client.get("/")
+    assert_headers(first, kind, {**security_headers(), "x-robots-tag": "noarchive"})
+    answer = await client.post("/chat", data={"words": f"{CANARY} i want to die"})
+    assert answer.status_code == 200, "and no redirect"
+    assert "Papyrus HOPELINE247" in answer.text
+    assert_headers(answer, kind, security_headers())
+    lost = await client.get(f"/{CANARY}?{CANARY}")
+    assert lost.status_code == 404
+    assert_headers(lost, kind, security_headers())
+    whole = await client.post("/chat", data={"words": "ж" * 1300})
+    assert whole.status_code == 200, "a whole text box of any script fits"
+    for much in (CANARY * 5000, CANARY * 100_000):
+        refused = await client.post("/chat", data={"words": much})
+        assert refused.status_code in {413, 502}, "a proxy may find out only while it passes it on"
+        assert 'href="tel:999"' in refused.text
+        by_the_proxy = SITES[0] in refused.headers["content-security-policy"]
+        assert_headers(refused, kind, security_headers(SITES if by_the_proxy else ()))
+    for path in ("/healthz", "/readyz", "/metrics"):
+        inside = await client.get(path)
+        assert inside.status_code == 404
+        assert 'href="tel:999"' in inside.text
+
+
+@pytest.mark.parametrize("kind", PROXIES)
+async def test_when_the_bot_is_down_the_proxy_shows_the_numbers(tmp_path: Path, kind: str) -> None:
+    async with proxied(kind, tmp_path, "http://127.0.0.1:9") as proxy, proxy.client() as client:
+        for down in (await client.get("/chat"), await client.post("/chat", data={"words": CANARY})):
             assert down.status_code == 502
-            assert 'href="tel:08001111"' in down.text
-            assert down.headers["cache-control"] == "no-store"
-    finally:
-        if proxy is not None:
-            proxy.terminate()
-            async with asyncio.timeout(30):
-                await proxy.wait()
-    assert not [name for asked in seen for name in asked if name in {b"x-forwarded-for", b"x-real-ip", b"forwarded"}]
-    assert_no_trace(tmp_path)
+            assert down.content == (RECIPES / "emergency.html").read_bytes()
+            assert down.headers["content-type"] == "text/html; charset=utf-8"
+            assert_headers(down, kind, security_headers(SITES))
+    assert_no_trace(proxy)
 
 
-def assert_no_trace(folder: Path) -> None:
-    """Nothing that was sent, and nobody's address, stands in any file."""
-    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert files
+def assert_no_trace(proxy: Proxy) -> None:
+    """Nothing that was sent, and nobody's address, stands in any file or in what the proxy said."""
+    files = {path: path.read_bytes() for path in proxy.folder.rglob("*") if path.is_file()}
+    assert proxy.folder / "said.log" in files
     assert not [path for path, body in files.items() if CANARY.encode() in body]
     assert not [path for path, body in files.items() if path.suffix == ".log" and b"127.0.0.1" in body]
-
-
-async def _answers(client: httpx.AsyncClient) -> None:
-    """Wait until the proxy takes connections."""
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                await client.get("/card")
-            except httpx.ConnectError:
-                await asyncio.sleep(0.05)
-            else:
-                return

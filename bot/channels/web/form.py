@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
@@ -13,6 +14,9 @@ LONGEST_WORDS: Final = 2000
 """Characters that the text box takes; more of a longer text is not read."""
 
 _MOST_FIELDS: Final = 16
+
+_ONLY_A_PRESS: Final = re.compile(rb"press=([\w-]*)", re.ASCII)
+"""What a browser sends for a button of ours, letter by letter: there is nothing in it to be decoded."""
 
 
 class UnreadableFormError(ValueError):
@@ -46,6 +50,8 @@ Turn = Pressed | Typed | Asked
 
 def read_form(body: bytes) -> Turn:
     """The turn that a body stands for. Raises `UnreadableFormError`; a form without a known field opens the menu."""
+    if (pressed := _ONLY_A_PRESS.fullmatch(body)) is not None:
+        return Pressed(pressed[1].decode("ascii"))
     try:
         pairs = parse_qsl(
             body.decode("ascii", errors="replace"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -79,6 +79,15 @@ def security_headers(frame_ancestors: Sequence[str] = ()) -> dict[str, str]:
     return headers if frame_ancestors else {**headers, "x-frame-options": "DENY"}
 
 
+class Complete(list[tuple[bytes, bytes]]):
+    """Headers of an answer that are all there, these among them: worked out once for the many answers alike."""
+
+
+def complete(answer: Mapping[str, str], headers: Mapping[str, str]) -> Complete:
+    """An answer's own headers, and after them those of `security_headers`."""
+    return Complete((name.encode("ascii"), value.encode("ascii")) for name, value in {**headers, **answer}.items())
+
+
 class Guarded:
     """An application whose every answer carries the headers, and whose failures end in the emergency page.
 
@@ -102,7 +111,8 @@ class Guarded:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                message = {**message, "headers": self._complete(message["headers"])}
+                if type(message["headers"]) is not Complete:
+                    message = {**message, "headers": self._complete(message["headers"])}
             await send(message)
 
         try:

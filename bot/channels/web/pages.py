@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from bot.channels.web.form import LONGEST_WORDS
 from bot.channels.web.look import Look
 from bot.dialogue.engine import Engine
 from bot.dialogue.rendering import web_html
-from bot.dialogue.screen import ButtonRole, Screen
+from bot.dialogue.screen import Button, ButtonRole, Screen
 
 PADDED_TO: Final = 4096
 """Pages are as long as a multiple of this, in bytes, so that their length says less about which one it is."""
 
-_MOVES: Final = frozenset(
-    {ButtonRole.EMERGENCY, ButtonRole.BACK, ButtonRole.START_AGAIN, ButtonRole.LEAVE, ButtonRole.LANGUAGE}
-)
+_BESIDE_CARDS: Final = frozenset({ButtonRole.DETAILS})
+_CHOICES: Final = frozenset({ButtonRole.CHOICE, ButtonRole.ANSWER})
 
 _PADDING: Final = b"<!--%b-->"
 
+_PARTS: Final = ("said", "cards", "more", "question", "choices", "moves", "here")
+"""What differs from one screen to the next. A page has those that are not empty."""
 
-_MAIN: Final = "\x00main\x00"
-_FOOT: Final = "\x00foot\x00"
-"""Where the parts of a page go that differ. No text of an author's can hold them: YAML knows no such character."""
+_PLACE: Final = re.compile("\x00(\\w+)\x00")
+"""Where a part goes. No text of an author's can hold it: YAML knows no such character."""
+
+Shape = tuple[bool, ...]
+"""Which of `_PARTS` a screen has, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around every page in one language: before its middle, between that and its foot, and after."""
+class Mould:
+    """A page with places left open: what stands around the parts, and which part goes where in between."""
 
-    before: str
-    between: str
-    after: str
-    foot: tuple[str, str]
-    """The button that asks what stays on the device, before and after the place it leads back to."""
+    fixed: tuple[bytes, ...]
+    places: tuple[str, ...]
+
+    def cast(self, parts: Mapping[str, str]) -> bytes:
+        """The page with these parts in their places, as long as many others."""
+        filled = (parts[place].encode("utf-8") for place in self.places)
+        body = b"".join((*chain.from_iterable(zip(self.fixed, filled, strict=False)), self.fixed[-1]))
+        missing = -(len(body) + len(_PADDING % b"")) % PADDED_TO
+        return body + _PADDING % (b" " * missing)
 
 
 class Pages:
     """Every page of the web chat but the one of last resort.
 
-    Remembers what is the same on all pages in a language, and nothing of any page or person.
+    Remembers what is the same on all pages of a shape in a language, and nothing of any page or person.
     """
 
     def __init__(self, look: Look) -> None:
@@ -58,27 +68,26 @@ class Pages:
         self._base = environment.get_template("base.html")
         self._screen = environment.get_template("screen.html")
         self._words = environment.get_template("words.html")
-        self._foot = environment.get_template("foot.html")
-        self._frames: dict[str, Frame] = {}
-        self._framed = ""
+        self._moulds: dict[tuple[str, Shape], Mould] = {}
+        self._moulded = ""
 
     def screen(self, engine: Engine, screen: Screen) -> bytes:
         """The page for a screen of the engine's."""
-        here = engine.token(screen.state)
+        here = engine.token(screen.state)  # a token is letters, digits, - and _
         if screen.leave:
             return self._text(engine, screen.language, "web_left", "web_left_text", here=here)
-        main = self._screen.render(
-            words=engine.content.texts(screen.language),
-            said=web_html.blocks(screen.blocks),
-            cards="\n".join(map(web_html.card, screen.cards)),
-            question=web_html.inline(screen.question),
-            more=_with(screen, {ButtonRole.DETAILS}),
-            choices=_with(screen, {ButtonRole.CHOICE, ButtonRole.ANSWER}),
-            moves=_with(screen, _MOVES),
-            here=here,
-            longest=LONGEST_WORDS,
-        )
-        return self._page(engine, screen.language, main, here)
+        more, choices, moves = _sorted(screen.rows)
+        way = screen.direction
+        parts = {
+            "said": web_html.blocks(screen.blocks, way),
+            "cards": "\n".join([web_html.card(card, way) for card in screen.cards]),
+            "more": web_html.buttons(more, way),
+            "question": web_html.inline(screen.question, way),
+            "choices": web_html.buttons(choices, way),
+            "moves": web_html.buttons(moves, way),
+            "here": here,
+        }
+        return self._mould(engine, screen.language, tuple(map(bool, parts.values()))).cast(parts)
 
     def before(self, engine: Engine, language: str) -> bytes:
         """What to know before the first question: how to leave, and what stays behind."""
@@ -101,53 +110,68 @@ class Pages:
         on: str = "",
         begin: bool = False,
     ) -> bytes:
-        main = self._words.render(
-            words=engine.content.texts(language),
+        if _is_foreign(engine, text, engine.content.edition(language).language):
+            language = engine.content.own_language
+        return self._made(
+            engine,
+            language,
+            self._words,
             heading=engine.text(heading, language),
-            said=web_html.blocks(engine.notice(text, language)),
+            said=web_html.blocks(engine.notice(text, language), engine.content.edition(language).direction),
             token=token,
             on=on,
             begin=begin,
-        )
-        return self._page(engine, engine.content.edition(language).language, main, here)
+            here=here,
+        ).cast({})
 
-    def _page(self, engine: Engine, language: str, main: str, here: str) -> bytes:
-        frame = self._frame(engine, language)
-        foot = f"{frame.foot[0]}{here}{frame.foot[1]}" if here else ""  # a token is letters, digits, - and _
-        return _padded(f"{frame.before}{main}{frame.between}{foot}{frame.after}")
+    def _mould(self, engine: Engine, language: str, shape: Shape) -> Mould:
+        if self._moulded != engine.content.fingerprint:
+            self._moulds.clear()
+            self._moulded = engine.content.fingerprint
+        mould = self._moulds.get((language, shape))
+        if mould is None:
+            parts = {part: f"\x00{part}\x00" if filled else "" for part, filled in zip(_PARTS, shape, strict=True)}
+            mould = self._made(engine, language, self._screen, longest=LONGEST_WORDS, **parts)
+            self._moulds[language, shape] = mould
+        return mould
 
-    def _frame(self, engine: Engine, language: str) -> Frame:
-        if self._framed != engine.content.fingerprint:
-            self._frames.clear()
-            self._framed = engine.content.fingerprint
-        if language not in self._frames:
-            self._frames[language] = self._made_frame(engine, language)
-        return self._frames[language]
+    def _made(self, engine: Engine, language: str, middle: Template, **values: str | bool | int) -> Mould:
+        edition = engine.content.edition(language)
+        way = edition.direction
 
-    def _made_frame(self, engine: Engine, language: str) -> Frame:
-        words = engine.content.texts(language)
+        def of(text: str) -> str:
+            """The attributes of an element with a shared text that has no translation here."""
+            own = engine.content.own_language
+            return Markup(' lang="{}" dir="ltr"').format(own) if _is_foreign(engine, text, edition.language) else ""
+
         page = self._base.render(
             look=self._look,
-            language=language,
-            direction=engine.content.edition(language).direction,
-            words=words,
-            emergency=web_html.inline(engine.notice("web_emergency", language)),
-            contact=web_html.inline(engine.notice("web_contact", language)),
-            main=_MAIN,
-            foot=_FOOT,
+            language=edition.language,
+            direction=way,
+            of=of,
+            words=edition.texts,
+            emergency=web_html.inline(engine.notice("web_emergency", language), way),
+            contact=web_html.inline(engine.notice("web_contact", language), way),
+            main=middle.render(words=edition.texts, of=of, **values),
+            here=values["here"],
         )
-        before, rest = page.split(_MAIN)
-        between, after = rest.split(_FOOT)
-        asking, asked = self._foot.render(words=words, here=_MAIN).split(_MAIN)
-        return Frame(before, between, after, (asking, asked))
+        fixed, places = _PLACE.split(page)[::2], _PLACE.findall(page)
+        return Mould(tuple(piece.encode("utf-8") for piece in fixed), tuple(places))
 
 
-def _with(screen: Screen, roles: Collection[ButtonRole]) -> str:
-    return web_html.buttons([button for button in screen.buttons if button.role in roles])
+def _is_foreign(engine: Engine, text: str, language: str) -> bool:
+    """Whether a shared text, by its key, stands in the content's own language on a page in another."""
+    own = engine.content.own_language
+    return language != own and engine.content.texts(language)[text] == engine.content.texts(own)[text]
 
 
-def _padded(page: str) -> bytes:
-    """The page with a comment at its end that makes it as long as many others."""
-    body = page.encode("utf-8")
-    missing = -(len(body) + len(_PADDING % b"")) % PADDED_TO
-    return body + _PADDING % (b" " * missing)
+def _sorted(rows: Sequence[Sequence[Button]]) -> tuple[list[Button], list[Button], list[Button]]:
+    """The buttons beside the service cards, the choices, and the moves at the foot of every screen."""
+    more: list[Button] = []
+    choices: list[Button] = []
+    moves: list[Button] = []
+    for row in rows:
+        for button in row:
+            role = button.role
+            (more if role in _BESIDE_CARDS else choices if role in _CHOICES else moves).append(button)
+    return more, choices, moves

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,12 +14,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.observer import NOBODY, Observer, turn_of
 from bot.channels.web.assets import Asset
 from bot.channels.web.form import MEDIA_TYPE, Pressed, Typed, UnreadableFormError, read_form
-from bot.channels.web.headers import FOREVER
-from bot.channels.web.limits import Gate, Limits, TooBusyError, TooLargeError, TooSlowError, read_body
+from bot.channels.web.headers import FOREVER, Complete, complete
+from bot.channels.web.limits import Gate, HungUpError, Limits, TooBusyError, TooLargeError, read_body
 from bot.channels.web.look import Look
 from bot.channels.web.pages import Pages
 from bot.content.languages import known_language
@@ -36,9 +37,11 @@ CHAT: Final = "/chat"
 NAME: Final = "web"
 """What the channel is called where turns are counted."""
 
-UNCOUNTED: Final = "x-waypost-uncounted"
+UNCOUNTED: Final = b"x-waypost-uncounted"
 """A request with this header is a trial of the charity's own, and not counted."""
 
+_FORM: Final = MEDIA_TYPE.encode("ascii")
+_OWN: Final = frozenset({b"same-origin", b"none"})
 _HTML: Final = "text/html; charset=utf-8"
 _log = logging.getLogger(__name__)
 
@@ -46,8 +49,8 @@ _log = logging.getLogger(__name__)
 class WebChat:
     """The web chat. ``engine`` gives the engine of this moment, ``clock`` the moment, with its time zone.
 
-    ``card`` is the page that people get when all else fails. ``embeddable``: other sites may show the chat in a frame,
-    and browsers call what is sent from there cross-site.
+    ``card`` is the page that people get when all else fails, ``headers`` are those of `security_headers`.
+    ``embeddable``: other sites may show the chat in a frame, and browsers call what is sent from there cross-site.
     """
 
     def __init__(
@@ -56,7 +59,7 @@ class WebChat:
         clock: Callable[[], datetime],
         look: Look,
         card: bytes,
-        gate: Gate,
+        headers: Mapping[str, str],
         limits: Limits,
         *,
         embeddable: bool = False,
@@ -67,16 +70,19 @@ class WebChat:
         self._pages = Pages(look)
         self._look = look
         self._card = card
-        self._gate = gate
+        self._headers = headers
+        self._heads: dict[int, Complete] = {}
+        """Length of a page → the headers of an answer that is one. There are few lengths: see `PADDED_TO`."""
+        self._gate = Gate(limits, time.monotonic)
         self._limits = limits
         self._embeddable = embeddable
         self._observer = observer
 
     def routes(self) -> Sequence[BaseRoute]:
-        """What to put into an application."""
+        """What to put into an application, behind `TurnsFirst`, which takes what is posted to `CHAT`."""
         return (
-            Route("/", self._before, methods=["GET"]),
-            Route(CHAT, self._chat, methods=["GET", "POST"]),
+            Route(CHAT, self.before, methods=["GET", "POST"]),
+            Route("/", self.before, methods=["GET"]),
             Route("/card", self._show_card, methods=["GET"]),
             self._file(self._look.style),
             self._file(self._look.script),
@@ -89,82 +95,92 @@ class WebChat:
 
     # --- pages
 
-    async def _before(self, request: Request) -> Response:
+    async def before(self, request: Request) -> Response:
         """What the address itself gives: nothing to press but *Begin*, and no text box.
 
         Browsers may keep what was got by GET, half-typed words included, and show it again to whoever goes back. They
         never keep the answer to a POST like that, with scripts or without.
         """
-        indexed = request.url.path == "/"
-        return self._guarded(lambda engine: self._pages.before(engine, _language(request, engine)), indexed=indexed)
+        asked = dict(request.scope["headers"])
+        status, page = self._guarded(lambda engine: self._pages.before(engine, _language(asked, engine)))
+        found = status == 200 and request.scope["path"] == "/"  # by search engines, and no other page
+        return self._page(page, status, {"x-robots-tag": "noarchive"} if found else None)
 
-    async def _chat(self, request: Request) -> Response:
-        if request.method != "POST":
-            return await self._before(request)
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a turn: the way of most requests, and so the shortest. Raises `HTTPException` for what is refused."""
+        asked = dict(scope["headers"])
+        self._admit(asked)
         try:
-            with self._gate:
-                body = await self._body(request)
-                return self._guarded(lambda engine: self._turn(engine, body, request))
+            body = await read_body(receive, self._limits)
+            self._gate.take_on()
+        except HungUpError:
+            return
+        except TooLargeError:
+            raise HTTPException(413) from None
         except TooBusyError:
             self._observer.slowed(NAME)
-            return self._page(self._card, 429, {"retry-after": "1"})
+            raise HTTPException(429, headers={"retry-after": "1"}) from None
+        status, page = self._guarded(lambda engine: self._turn(engine, body, asked))
+        head = self._heads.get(len(page)) or self._head_of(len(page))
+        await send({"type": "http.response.start", "status": status, "headers": head})
+        await send({"type": "http.response.body", "body": page})
 
     async def _show_card(self, _: Request) -> Response:
         return self._page(self._card)
 
-    async def _body(self, request: Request) -> bytes:
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type != MEDIA_TYPE:
+    def _admit(self, asked: Mapping[bytes, bytes]) -> None:
+        """Refuse what no page of ours sends."""
+        if asked.get(b"content-type") != _FORM and _media_type(asked) != _FORM:
             raise HTTPException(415)
-        if not self._embeddable and request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        if not self._embeddable and asked.get(b"sec-fetch-site", b"none") not in _OWN:
             raise HTTPException(403)
-        declared = request.headers.get("content-length", "0")
-        if declared.isdecimal() and int(declared) > self._limits.body_bytes:
+        declared = asked.get(b"content-length", b"0")
+        if declared.isdigit() and int(declared) > self._limits.body_bytes:
             raise HTTPException(413)
-        try:
-            return await read_body(request.stream(), self._limits)
-        except TooLargeError:
-            raise HTTPException(413) from None
-        except TooSlowError:
-            raise HTTPException(408) from None
 
-    def _turn(self, engine: Engine, body: bytes, request: Request) -> bytes:
+    def _turn(self, engine: Engine, body: bytes, asked: Mapping[bytes, bytes]) -> bytes:
         began, now = time.perf_counter(), self._clock()
         turn = read_form(body)
         if isinstance(turn, Pressed):
-            language = _language(request, engine)
-            pressed = engine.press(turn.token, now) if turn.token else engine.start(now, language=language)
-            return self._shown(request, engine, pressed, began, opened=not turn.token)
+            opened = not turn.token
+            screen = engine.start(now, language=_language(asked, engine)) if opened else engine.press(turn.token, now)
+            return self._shown(engine, screen, began, asked, opened=opened)
         here = _place(turn.here, engine.content)
-        language = here.language if here else _language(request, engine)
+        language = here.language if here else _language(asked, engine)
         if isinstance(turn, Typed):
-            return self._shown(request, engine, engine.read(turn.words, now, state=here, language=language), began)
+            return self._shown(engine, engine.read(turn.words, now, state=here, language=language), began, asked)
         back = engine.token(here) if here else engine.token(engine.start(now, language=language).state)
         return self._pages.traces(engine, language or engine.content.default_language, back)
 
-    def _shown(self, request: Request, engine: Engine, screen: Screen, began: float, *, opened: bool = False) -> bytes:
+    def _shown(
+        self, engine: Engine, screen: Screen, began: float, asked: Mapping[bytes, bytes], *, opened: bool = False
+    ) -> bytes:
         page = self._pages.screen(engine, screen)
-        if UNCOUNTED not in request.headers:
+        if self._observer is not NOBODY and UNCOUNTED not in asked:
             seconds = time.perf_counter() - began
             self._observer.answered(turn_of(NAME, screen, engine.content, seconds, opened=opened))
         return page
 
-    def _guarded(self, make: Callable[[Engine], bytes], *, indexed: bool = False) -> Response:
-        """The page; whatever goes wrong, the card instead."""
+    def _guarded(self, make: Callable[[Engine], bytes]) -> tuple[int, bytes]:
+        """The status and the page; whatever goes wrong, the card instead."""
         try:
-            return self._page(make(self._engine()), headers={"x-robots-tag": "noarchive"} if indexed else None)
+            return 200, make(self._engine())
         except OnlyTheCardError:
-            return self._page(self._card, 503)
+            return 503, self._card
         except UnreadableFormError:
-            return self._page(self._card, 400)
+            return 400, self._card
         except Exception as error:  # nobody who needs help may ever meet a bare error
             self._observer.failed(NAME, type(error).__name__)
             _log.error("A turn could not be answered: %s", _described(error))
-            return self._page(self._card, 500)
+            return 500, self._card
 
-    def _page(self, body: bytes, status: int = 200, headers: object = None) -> Response:
-        given = dict(headers) if isinstance(headers, dict) else {}
-        return Response(body, status, headers=given, media_type=_HTML)
+    def _head_of(self, length: int) -> Complete:
+        own = {"content-type": _HTML, "content-length": str(length)}
+        head = self._heads[length] = complete(own, self._headers)
+        return head
+
+    def _page(self, body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+        return Response(body, status, headers=dict(headers or {}), media_type=_HTML)
 
     def _file(self, asset: Asset) -> Route:
         headers = {"cache-control": FOREVER}
@@ -177,6 +193,25 @@ class WebChat:
         return Route(asset.path, give, methods=["GET"])
 
 
+class TurnsFirst:
+    """The turns of conversations, which are most of all requests, and after them whatever else ``app`` serves."""
+
+    def __init__(self, chat: WebChat, app: ASGIApp) -> None:
+        self._chat = chat
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] != CHAT:
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._chat.answer(scope, receive, send)
+        except HTTPException as refused:
+            response = await self._chat.failed(Request(scope), refused)
+            await response(scope, receive, send)
+
+
 def _place(token: str, content: Content) -> State | None:
     """The state of the screen that words were typed on; None if that is not known (any more)."""
     try:
@@ -186,9 +221,14 @@ def _place(token: str, content: Content) -> State | None:
     return None if isinstance(state, Gone) else state
 
 
-def _language(request: Request, engine: Engine) -> str:
+def _media_type(asked: Mapping[bytes, bytes]) -> bytes:
+    """Of a body, without what may be said of it besides."""
+    return asked.get(b"content-type", b"").partition(b";")[0].strip().lower()
+
+
+def _language(asked: Mapping[bytes, bytes], engine: Engine) -> str:
     """The first language that the browser asks for and the content has; empty for the default one."""
-    for part in request.headers.get("accept-language", "")[:200].split(","):
+    for part in asked.get(b"accept-language", b"")[:200].decode("latin-1").split(","):
         wanted = known_language(part.partition(";")[0])
         if wanted in engine.content.editions:
             return wanted

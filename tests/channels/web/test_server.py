@@ -18,13 +18,21 @@ from bot.operations.http_connection import Connection, Timing
 from bot.operations.http_server import HttpServer, PortTakenError, listen
 from tests.web_server import make_application, serving
 
+HALF_BODY = (
+    b"POST /chat HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 99\r\n\r\n"
+    b"words=canary"
+)
+PRESS = (
+    b"POST /chat HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 6\r\n"
+    b"connection: close\r\n\r\npress="
+)
 WHOLE = b"GET /chat HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
 
 
 @pytest.fixture
 async def quick(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
     """A server that waits half a second where the real one waits ten seconds."""
-    timing = Timing(head_seconds=0.5, request_seconds=1.0, idle_seconds=2, connections=50)
+    timing = Timing(head_seconds=0.5, body_seconds=1.0, idle_seconds=2, connections=50)
     monkeypatch.setattr(http_server, "Timing", lambda: timing)
     monkeypatch.setattr(http_connection, "_LAST_WORDS_SECONDS", 0.05)
     async with serving(make_application(engine)) as address:
@@ -42,7 +50,7 @@ async def exchange(address: str, sent: bytes) -> bytes:
     reader, writer = await connect(address)
     writer.write(sent)
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(5):
             return await reader.read()
     finally:
         writer.close()
@@ -91,28 +99,28 @@ async def test_a_head_that_stops_half_way_is_answered_with_the_card(quick: str) 
     assert_card(await exchange(quick, b"GET /chat HTTP/1.1\r\nhost: x\r\n"), 408)
 
 
-async def test_a_body_that_stops_half_way_is_given_up(quick: str) -> None:
-    head = b"POST /chat HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 99"
-    began = time.monotonic()
-    await exchange(quick, head + b"\r\n\r\nwords=canary")
-    assert time.monotonic() - began < 8
+async def test_a_body_that_stops_half_way_is_answered_with_the_card(
+    quick: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert_card(await exchange(quick, HALF_BODY), 408)
+    assert caplog.text == ""
 
 
 async def test_somebody_who_connects_and_says_nothing_is_let_go(quick: str) -> None:
     began = time.monotonic()
     assert await exchange(quick, b"") == b""
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 2
 
 
 async def test_a_client_that_drips_cannot_hold_on_for_ever(quick: str) -> None:
     reader, writer = await connect(quick)
     began = time.monotonic()
     with contextlib.suppress(ConnectionError):
-        while not reader.at_eof() and time.monotonic() - began < 10:
+        while not reader.at_eof() and time.monotonic() - began < 5:
             writer.write(b"G")
             await writer.drain()
             await asyncio.sleep(0.03)
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 2
     writer.close()
 
 
@@ -129,8 +137,10 @@ async def test_requests_one_after_another_on_one_connection_are_all_answered(qui
 
 async def test_people_get_in_while_many_more_connections_than_are_taken_sit_idle(quick: str) -> None:
     idle = [await connect(quick) for _ in range(200)]
+    began = time.monotonic()
     answer = await exchange(quick, WHOLE)
     assert answer.startswith(b"HTTP/1.1 200")
+    assert time.monotonic() - began < 0.5
     for _, writer in idle:
         writer.close()
 
@@ -144,9 +154,28 @@ async def test_five_hundred_half_open_connections_hold_up_nobody_and_are_closed(
         halves = [await connect(address) for _ in range(500)]
         for _, writer in halves:
             writer.write(b"POST /chat HTTP/1.1\r\nhost: x\r\nx-half:")
+        began = time.monotonic()
         assert (await exchange(address, WHOLE)).startswith(b"HTTP/1.1 200")
-        assert not any(reader.at_eof() for reader, _ in halves), "it came before any of them was let go"
-        async with asyncio.timeout(20):
+        assert time.monotonic() - began < 1, "the promise is half a second; a busy machine gets twice that"
+        async with asyncio.timeout(8):
+            answers = await asyncio.gather(*(reader.read() for reader, _ in halves))
+        assert all(answer.startswith(b"HTTP/1.1 408") for answer in answers)
+        for _, writer in halves:
+            writer.close()
+
+
+async def test_six_hundred_bodies_that_do_not_come_hold_up_nobody_who_presses(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "Timing", lambda: Timing(body_seconds=2.0))
+    async with serving(make_application(engine)) as address:
+        halves = [await connect(address) for _ in range(600)]
+        for _, writer in halves:
+            writer.write(HALF_BODY)
+        began = time.monotonic()
+        assert (await exchange(address, PRESS)).startswith(b"HTTP/1.1 200")
+        assert time.monotonic() - began < 1, "the promise is half a second; a busy machine gets twice that"
+        async with asyncio.timeout(8):
             answers = await asyncio.gather(*(reader.read() for reader, _ in halves))
         assert all(answer.startswith(b"HTTP/1.1 408") for answer in answers)
         for _, writer in halves:
@@ -186,4 +215,5 @@ def test_the_address_can_be_opened_as_it_is_shown(host: str, shown: str) -> None
 
 def test_waiting_times_are_those_that_were_promised() -> None:
     assert Timing().head_seconds <= 10
+    assert Timing().body_seconds <= 10
     assert Connection.timing == Timing()
