@@ -18,7 +18,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter  # the seam takes no other
 
 from bot.channels.observer import NOBODY, Observer
-from bot.channels.telegram.request import AiohttpRequest, CutOffError
+from bot.channels.telegram.request import CutOffError, LineRequest
 from bot.channels.telegram.retrying import Patience, is_final, repeated, was_not_done
 from bot.channels.telegram.sending import Sending
 
@@ -59,7 +59,7 @@ class Calls:
     async def say(self, method: str, parameters: Mapping[str, object]) -> None:
         """One call whose result nobody reads, once. Raises the library's `TelegramError`."""
         request = self._bot.request
-        if not isinstance(request, AiohttpRequest):  # a test's own
+        if not isinstance(request, LineRequest):  # a test's own
             await self.call(method, parameters)
             return
         url = f"{self._bot.base_url}/{method}"

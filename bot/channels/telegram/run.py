@@ -22,7 +22,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.profile import set_profile
 from bot.channels.telegram.registration import Registration, Standing
-from bot.channels.telegram.request import AiohttpRequest
+from bot.channels.telegram.request import LineRequest
 from bot.channels.telegram.sending import Sending
 from bot.channels.telegram.webhook import Webhook, path_from, secret_from
 from bot.dialogue.emergency_card import emergency_card
@@ -59,7 +59,7 @@ def connect(settings: Settings) -> telegram.Bot:
     # At DEBUG the library logs the addresses of its calls, which hold the token, and whole updates.
     logging.getLogger("telegram").setLevel(logging.WARNING)
     address = settings.telegram_api_base_url.rstrip("/")
-    request = AiohttpRequest(address)
+    request = LineRequest(address)
     return telegram.Bot(
         settings.telegram_bot_token.get_secret_value(),
         base_url=f"{address}/bot",
