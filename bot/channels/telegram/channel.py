@@ -103,10 +103,8 @@ class TelegramChannel:
             return not event.unreadable
         slowed = False
         if not isinstance(event, Group):
-            verdict = self._flood.hit(event.chat.to_bytes(9, signed=True))
-            slowed = verdict.slowed
-            if verdict.tell:
-                self._observer.slowed(CHANNEL)
+            slowed, tell = self._judged(event.chat)
+            if tell:
                 event = replace(event, slowing=True)
         until = inf
         if isinstance(event, Press):
@@ -116,6 +114,17 @@ class TelegramChannel:
                 until = asyncio.get_running_loop().time() + within
         self._order.add(event, done, lost, slowed=slowed, until=until)
         return True
+
+    def _judged(self, chat: int) -> tuple[bool, bool]:
+        """Whether its turns are slowed, and whether to say so. What cannot be counted is answered all the same."""
+        try:
+            verdict = self._flood.hit(chat.to_bytes(9, signed=True))
+            if verdict.tell:
+                self._observer.slowed(CHANNEL)
+        except Exception as error:
+            _log.error("What somebody sends could not be counted: %s", described(error))
+            return False, False
+        return verdict.slowed, verdict.tell
 
     def answer(self, callback: str) -> None:
         """Let a pressed button stop its progress ring, beside everything else."""

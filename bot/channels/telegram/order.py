@@ -99,10 +99,13 @@ class ChatOrder:
                 if line[0].slowed:
                     await self._work_slowly(line)
                     continue
-                pause = together.pause_before(line[0].event)
-                if pause:
-                    await asyncio.sleep(pause)
-                count = together.count_together([waiting.event for waiting in line])
+                count = 1
+                # What cannot be put together is answered one by one: a line that ended here would leave people waiting.
+                with contextlib.suppress(Exception):
+                    pause = together.pause_before(line[0].event)
+                    if pause:
+                        await asyncio.sleep(pause)
+                    count = together.count_together([waiting.event for waiting in line])
                 await self._answer([line.popleft() for _ in range(count)])
         finally:
             # No await between finding the line empty and this, so that nothing can be added to a line nobody reads.
