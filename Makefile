@@ -23,7 +23,7 @@ DEV_STAMP = $(VENV)/.installed-dev
 help:
 	@echo 'make run     serve the web chat at http://127.0.0.1:8080, and Telegram if a token is set'
 	@echo 'make test    run all tests'
-	@echo 'make check   all of: make lint, make types, make content, make documents, make locks'
+	@echo 'make check   all of: make lint, make types, make content, make documents, make locks, make audit, make sbom'
 	@echo 'make lock    renew the lock files within their present versions (needs uv);'
 	@echo '             make lock UPGRADE=--upgrade takes the newest versions that pyproject.toml allows'
 	@echo 'make mutations   break the content in every way we know, and see that each is caught (about ten minutes)'
@@ -36,7 +36,7 @@ run: $(RUN_STAMP)
 test: $(DEV_STAMP)
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-check: lint types content documents locks
+check: lint types content documents locks audit sbom
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
@@ -56,6 +56,15 @@ locks:
 	@if grep -nE '://' requirements.lock requirements-dev.lock; then \
 	  echo 'A lock file names the address of a package registry; make it anew with: make lock' >&2; exit 1; \
 	fi
+
+# Asks a public database about every locked package; without a network it says that nothing is known, and goes on.
+# AUDIT=required makes that a failure.
+audit: $(DEV_STAMP)
+	@$(BIN)/python -m tests.tools.audit
+
+# What runs, with versions, licences and hashes, as build/waypost.cdx.json.
+sbom: $(DEV_STAMP)
+	@$(BIN)/python -m tests.tools.bill_of_materials
 
 # The development lock starts from the run-time one, so that both hold the same versions.
 UPGRADE =

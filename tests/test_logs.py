@@ -43,7 +43,7 @@ def test_a_bot_token_is_never_written(output: io.StringIO) -> None:
     assert "[token]" in output.getvalue()
 
 
-@pytest.mark.parametrize("library", ["httpx", "httpcore", "telegram", "telegram.ext", "aiohttp.client", "asyncio"])
+@pytest.mark.parametrize("library", ["httpx", "httpcore", "telegram", "telegram.ext", "asyncio"])
 def test_libraries_that_log_addresses_and_updates_are_quiet(output: io.StringIO, library: str) -> None:
     logging.getLogger(library).error("canary")
     assert output.getvalue() == ""

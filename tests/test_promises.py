@@ -1,4 +1,4 @@
-"""Every promise names tests that exist."""
+"""Every promise, and every answer of the threat model, names tests that exist."""
 
 from __future__ import annotations
 
@@ -11,11 +11,27 @@ import pytest
 from tests.packs import REPOSITORY
 
 TABLE = (REPOSITORY / "docs" / "promises.md").read_text(encoding="utf-8")
-NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", TABLE)))
+THREATS = (REPOSITORY / "docs" / "threat-model.md").read_text(encoding="utf-8")
+LINK = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+NAMED = sorted({*LINK.findall(TABLE), *LINK.findall(THREATS)})
+NUMBERS = [
+    f"{letter}{number}" for letter, most in (("A", 9), ("B", 7), ("C", 12), ("D", 9)) for number in range(1, most + 1)
+]
 
 
 def test_there_are_promises() -> None:
     assert len(NAMED) > 15
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_promise_has_its_line(number: str) -> None:
+    assert f"| {number} |" in TABLE
+
+
+def test_the_threat_model_says_for_each_attacker_what_remains_and_which_test_shows_the_rest() -> None:
+    attackers = [part for part in THREATS.split("\n## ")[1:] if "**Gets" in part]
+    assert len(attackers) >= 7
+    assert all("**Remains.**" in part and LINK.search(part) for part in attackers)
 
 
 @pytest.mark.parametrize(("file", "test"), NAMED)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from html import unescape
+from math import inf
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -109,11 +110,27 @@ class Noted(Calls):
         self.text = ""
         self.keyboard: Keyboard = ()
 
-    async def send(self, chat: int, text: str, keyboard: Keyboard = (), *, html: bool = True) -> None:  # noqa: ARG002
+    async def send(
+        self,
+        chat: int,  # noqa: ARG002
+        text: str,
+        keyboard: Keyboard = (),
+        *,
+        html: bool = True,
+        until: float = inf,  # noqa: ARG002
+    ) -> None:
         assert html, text
         self.text, self.keyboard = text, keyboard
 
-    async def edit(self, chat: int, message: int, text: str, keyboard: Keyboard = ()) -> bool:  # noqa: ARG002
+    async def edit(
+        self,
+        chat: int,  # noqa: ARG002
+        message: int,  # noqa: ARG002
+        text: str,
+        keyboard: Keyboard = (),
+        *,
+        until: float = inf,  # noqa: ARG002
+    ) -> bool:
         self.text, self.keyboard = text, keyboard
         return True
 

@@ -76,12 +76,10 @@ class TerminalChat:
             self._draw(screen)
         if screen is None:
             screen = self._safely(lambda: self._engine.start(self._clock(), language=self._language), None)
-            self._draw(screen)
         for line in lines:
             typed = line[:LONGEST_LINE].strip()
             turn = partial(self._turn, typed, screen) if typed else partial(self._leave, screen)
             screen = self._safely(turn, screen)
-            self._draw(screen)
             if screen is not None and screen.leave:
                 return
 
@@ -109,12 +107,14 @@ class TerminalChat:
         return screen
 
     def _safely(self, turn: Callable[[], Screen | None], otherwise: Screen | None) -> Screen | None:
-        """The turn's screen; whatever goes wrong, the emergency numbers instead of a traceback."""
+        """Draw the turn's screen and return it; whatever goes wrong, the emergency numbers instead of a traceback."""
         try:
-            return turn()
+            screen = turn()
+            self._draw(screen)
         except Exception:  # nobody who needs help may ever meet a traceback
             self._write(EMERGENCY_CARD)
             return otherwise
+        return screen
 
     def _draw(self, screen: Screen | None) -> None:
         if screen is None:

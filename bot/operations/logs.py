@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 _SECRETS: Final = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
-_QUIET: Final = ("httpx", "httpcore", "telegram", "aiohttp", "asyncio", "uvicorn", "starlette", "valkey")
+_QUIET: Final = ("httpx", "httpcore", "telegram", "asyncio", "uvicorn", "starlette", "valkey")
 """Libraries that log addresses (which hold the token), updates or exceptions with their messages."""
 
 

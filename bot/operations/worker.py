@@ -74,9 +74,10 @@ class Worker:
         self._place = place
         self._telegram: TelegramService | None = None
         self._shared = _shared_flood(settings)
+        headers = security_headers(settings.frame_ancestors)
         if settings.telegram_bot_token is not None:
             self._telegram = TelegramService(
-                serving.engine, settings, observer=observer, flood=self._shared, leads=place.leads
+                serving.engine, settings, observer=observer, flood=self._shared, leads=place.leads, headers=headers
             )
         telegram = self._telegram
         self._health = Health(serving, _today, telegram.health if telegram else None)
@@ -84,7 +85,7 @@ class Worker:
         if telegram is not None:
             app = telegram.beside(app)
         card = last_resort(settings, look(settings))
-        self._web = HttpServer(app, listening, card, security_headers(settings.frame_ancestors))
+        self._web = HttpServer(app, listening, card, headers)
         self._stop = asyncio.Event()
 
     async def serve(self) -> int:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram.run import STARTING_SECONDS
 from bot.checks.example import write_example
 from bot.checks.proven import FILE
 from bot.dialogue.emergency_card import EMERGENCY_CARD
 from tests.end_to_end.process import RunningBot, running_bot
+from tests.packs import small_pack
+from tests.proven import as_if_proven
 from tests.standin import Person, StandIn
 
 
@@ -93,3 +96,29 @@ async def _last(person: Person) -> str:
         while person.messages[-1].text != EMERGENCY_CARD:  # noqa: ASYNC110 (it may not have come yet)
             await asyncio.sleep(0.02)
     return person.messages[-1].text
+
+
+async def test_a_process_that_starts_amid_a_roll_out_asks_telegram_to_wait_for_the_proof(
+    telegram: StandIn, tmp_path: Path
+) -> None:
+    """The files have come and their proof comes a second later: nobody who presses meanwhile gets another screen."""
+    content = as_if_proven(small_pack(tmp_path / "pack"))
+    person = telegram.person()
+    async with running_bot(telegram, content=content, webhook=True):
+        await person.types("/start")
+        menu = await person.sees()
+    (content / FILE).unlink()
+    await person.presses("Another thing", on=menu)
+    async with running_bot(telegram, content=content, proven=False, webhook=True):
+        await asyncio.sleep(1.0)
+        as_if_proven(content)
+        assert "The second screen." in (await person.sees(within=10)).text
+    assert [seen.message_id for seen in person.answers] == [menu.message_id], "and no card"
+
+
+async def test_if_no_proof_comes_the_card_does_not_wait_for_it(telegram: StandIn, tmp_path: Path) -> None:
+    content = small_pack(tmp_path / "pack")
+    person = telegram.person()
+    async with running_bot(telegram, content=content, proven=False, webhook=True):
+        await person.types("/start")
+        assert (await person.sees(within=STARTING_SECONDS + 5)).text == EMERGENCY_CARD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +62,7 @@ class Updates:
         self._waiting: list[Update] = []
         self._confirmed: dict[int, Update] = {}
         self._poll: Poll | None = None
+        self._when_confirmed: list[Callable[[Update], None]] = []
         self.allowed: tuple[str, ...] = ()
         self.webhook = Webhook()
 
@@ -113,7 +115,13 @@ class Updates:
         if update in self._waiting:
             self._waiting.remove(update)
             self._confirmed[update.update_id] = update
+            for call in self._when_confirmed:
+                call(update)
             self._bell.ring()
+
+    def when_confirmed(self, call: Callable[[Update], None]) -> None:
+        """From now on, tells of each update at the moment at which the bot is done with it."""
+        self._when_confirmed.append(call)
 
     def drop_pending(self) -> None:
         self._waiting.clear()

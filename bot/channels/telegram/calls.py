@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Collection, Mapping, Sequence
+from math import inf
 from time import perf_counter
 from typing import Final
 
@@ -17,7 +18,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter  # the seam takes no other
 
 from bot.channels.observer import NOBODY, Observer
-from bot.channels.telegram.request import AiohttpRequest, CutOffError
+from bot.channels.telegram.request import CutOffError, LineRequest
 from bot.channels.telegram.retrying import Patience, is_final, repeated, was_not_done
 from bot.channels.telegram.sending import Sending
 
@@ -58,7 +59,7 @@ class Calls:
     async def say(self, method: str, parameters: Mapping[str, object]) -> None:
         """One call whose result nobody reads, once. Raises the library's `TelegramError`."""
         request = self._bot.request
-        if not isinstance(request, AiohttpRequest):  # a test's own
+        if not isinstance(request, LineRequest):  # a test's own
             await self.call(method, parameters)
             return
         url = f"{self._bot.base_url}/{method}"
@@ -82,10 +83,13 @@ class Calls:
         """One call that may be made twice without harm, repeated as long as a message would be."""
         return await repeated(lambda: self.call(method, parameters), self._patience.send, _always)
 
-    async def send(self, chat: int, text: str, keyboard: Keyboard = (), *, html: bool = True) -> None:
+    async def send(
+        self, chat: int, text: str, keyboard: Keyboard = (), *, html: bool = True, until: float = inf
+    ) -> None:
         """A new message. One whose fate is unknown is sent once more: help that stands there twice beats silence.
 
-        In an outage, when Telegram cannot be reached at all, it is repeated for as long as it is worth it.
+        In an outage, when Telegram cannot be reached at all, it is repeated for as long as it is worth it, at the
+        longest to ``until``, a moment of the event loop's clock.
         """
         message = {"chat_id": chat, **_message(text, keyboard, html=html)}
         unknown = 0
@@ -99,13 +103,13 @@ class Calls:
 
         await self._sending.turn(chat)
         with contextlib.suppress(Forbidden, ChatMigrated):
-            await repeated(lambda: self.say("sendMessage", message), self._patience.send, may_send_again)
+            await repeated(lambda: self.say("sendMessage", message), self._patience.send, may_send_again, until)
 
-    async def edit(self, chat: int, message: int, text: str, keyboard: Keyboard = ()) -> bool:
-        """Put ``text`` in place of a message. False if that message can no longer be changed."""
+    async def edit(self, chat: int, message: int, text: str, keyboard: Keyboard = (), *, until: float = inf) -> bool:
+        """Put ``text`` in place of a message, ``until`` as in `send`. False if it can no longer be changed."""
         edited = {"chat_id": chat, "message_id": message, **_message(text, keyboard, html=True)}
         try:
-            await repeated(lambda: self.say("editMessageText", edited), self._patience.edit, _always)
+            await repeated(lambda: self.say("editMessageText", edited), self._patience.edit, _always, until)
         except BadRequest as error:
             if _UNCHANGED in str(error).lower():
                 return True  # pressed twice, or the page is the same

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime
+from math import inf
 from time import perf_counter
 from typing import Final
 
@@ -19,7 +21,8 @@ from bot.channels.telegram.answers import answer
 from bot.channels.telegram.calls import Calls, Keyboard
 from bot.channels.telegram.commands import is_start
 from bot.channels.telegram.failures import described
-from bot.channels.telegram.order import ChatOrder
+from bot.channels.telegram.order import RETRY_SECONDS, ChatOrder, Lost
+from bot.channels.telegram.request import FloodError
 from bot.channels.telegram.together import Answerable, merged
 from bot.channels.telegram.updates import Group, Ignored, Message, Press, decode
 from bot.dialogue.emergency_card import OnlyTheCardError
@@ -77,16 +80,22 @@ class TelegramChannel:
         self,
         update: object,
         done: Callable[[], None],
-        lost: Callable[[], None] | None = None,
+        lost: Lost | None = None,
         answering: Callable[[str], None] | None = None,
+        *,
+        within: float = inf,
+        late: bool = False,
     ) -> bool:
         """Take a raw update in. False if it makes no sense.
 
         ``done`` is called once it is answered, ``lost`` (None: ``done``) once it is clear that nothing can be sent.
+        A press changes the screen ``within`` so many seconds or not at all, since somebody else may be told of it then,
+        and the screen be another. ``late`` says that it may be: then the press is answered by a new message, however
+        long that takes.
         ``answering`` sees to it that a press stops its progress ring; None: by a call, at once.
         """
         event = decode(update)
-        callback = event.callback if not isinstance(event, Message) else ""
+        callback = "" if isinstance(event, Message) else event.callback
         if callback:  # at once: neither the chat's queue nor the page may hold it up, nor it the page
             (answering or self.answer)(callback)
         if isinstance(event, Ignored):
@@ -94,13 +103,28 @@ class TelegramChannel:
             return not event.unreadable
         slowed = False
         if not isinstance(event, Group):
-            verdict = self._flood.hit(event.chat.to_bytes(9, signed=True))
-            slowed = verdict.slowed
+            slowed, tell = self._judged(event.chat)
+            if tell:
+                event = replace(event, slowing=True)
+        until = inf
+        if isinstance(event, Press):
+            if late:
+                event = replace(event, message=None)
+            else:
+                until = asyncio.get_running_loop().time() + within
+        self._order.add(event, done, lost, slowed=slowed, until=until)
+        return True
+
+    def _judged(self, chat: int) -> tuple[bool, bool]:
+        """Whether its turns are slowed, and whether to say so. What cannot be counted is answered all the same."""
+        try:
+            verdict = self._flood.hit(chat.to_bytes(9, signed=True))
             if verdict.tell:
                 self._observer.slowed(CHANNEL)
-                event = replace(event, slowing=True)
-        self._order.add(event, done, lost, slowed=slowed)
-        return True
+        except Exception as error:
+            _log.error("What somebody sends could not be counted: %s", described(error))
+            return False, False
+        return verdict.slowed, verdict.tell
 
     def answer(self, callback: str) -> None:
         """Let a pressed button stop its progress ring, beside everything else."""
@@ -118,74 +142,74 @@ class TelegramChannel:
         """Let what is in work be answered, for ``seconds`` at most."""
         await self._order.finish(seconds)
 
-    async def _turn(self, events: Sequence[Answerable]) -> bool:
-        """Answer ``events`` with one screen. False if nothing at all could be sent."""
+    async def _turn(self, events: Sequence[Answerable], until: float) -> float | None:
+        """Answer ``events`` with one screen. If nothing at all could be sent, the seconds after which to try again."""
         last = events[-1]
         try:
             if isinstance(last, Press):
-                await self._press(last)
+                await self._press(last, until)
             elif isinstance(last, Group):
                 await self._group(last)
             else:
                 sent = [event for event in events if isinstance(event, Message)]
-                await self._message(merged(sent), [message.message for message in sent])
+                await self._message(merged(sent), [message.message for message in sent], until)
         except OnlyTheCardError:
             if isinstance(last, Group):
                 await self._calls.leave(last.chat)
-                return True
-            return await self._send_card(last.chat)
+                return None
+            return await self._send_card(last.chat, until)
         except Exception as error:
             _log.error("An update could not be answered: %s", described(error))
             self._observer.failed(CHANNEL, type(error).__name__)
             if isinstance(last, Group):
-                return True
-            # With Telegram out of reach the card would not arrive either.
-            in_reach = isinstance(error, BadRequest) or not isinstance(error, TelegramError)
-            return in_reach and await self._send_card(last.chat)
-        return True
+                return None
+            if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
+                return _retry(error)  # the card would not arrive either
+            return await self._send_card(last.chat, until)
+        return None
 
-    async def _send_card(self, chat: int) -> bool:
+    async def _send_card(self, chat: int, until: float) -> float | None:
         try:
-            await self._calls.send(chat, self._card, html=False)
+            await self._calls.send(chat, self._card, html=False, until=until)
         except TelegramError as error:
             _log.error("Nor could the emergency card be sent: %s", described(error))
-            return isinstance(error, BadRequest)  # it would be refused again
-        return True
+            return None if isinstance(error, BadRequest) else _retry(error)  # the former would be refused again
+        return None
 
-    async def _press(self, press: Press) -> None:
+    async def _press(self, press: Press, until: float) -> None:
         begun = perf_counter()
         now = self._clock()
         engine = self._engine()
         screen = engine.press(press.token, now)
         if press.slowing:
             screen = _with_notice(engine, screen)
-        if not await self._edited(press, screen):
+        if not await self._edited(press, screen, until):
             # In the new message's buttons, what was typed before the old one would be told wrongly.
             anew = screen.state._replace(channel=0)
             page = screen if screen.leave else engine.draw(anew, now, notice=OLD_MENU)
-            await self._calls.send(press.chat, render(page), keyboard(page))
+            await self._calls.send(press.chat, render(page), keyboard(page), until=until)
         if screen.leave and press.message and now.timestamp() - press.sent < DELETABLE_SECONDS:
             typed = typed_ids.decode(screen.state.channel, press.message)
             await self._calls.delete(press.chat, typed)
         self._observer.answered(turn_of(CHANNEL, screen, engine.content, perf_counter() - begun))
 
-    async def _edited(self, press: Press, screen: Screen) -> bool:
+    async def _edited(self, press: Press, screen: Screen, until: float) -> bool:
         if press.message is None:
             return False
         try:
-            return await self._calls.edit(press.chat, press.message, render(screen), keyboard(screen))
+            return await self._calls.edit(press.chat, press.message, render(screen), keyboard(screen), until=until)
         except BadRequest:
             if screen.leave:
                 return False  # whoever leaves must not find the emergency card on the screen instead
             raise
 
-    async def _message(self, message: Message, typed: Sequence[int]) -> None:
+    async def _message(self, message: Message, typed: Sequence[int], until: float) -> None:
         begun = perf_counter()
         engine = self._engine()
         screen = answer(engine, message, self._clock(), typed_ids.encode(typed))
         if message.slowing:
             screen = _with_notice(engine, screen)
-        await self._calls.send(message.chat, render(screen), keyboard(screen))
+        await self._calls.send(message.chat, render(screen), keyboard(screen), until=until)
         if screen.leave:
             await self._calls.delete(message.chat, typed)
         seconds = perf_counter() - begun
@@ -203,6 +227,11 @@ class TelegramChannel:
 def _with_notice(engine: Engine, screen: Screen) -> Screen:
     """The screen, saying first that answers come more slowly now; a left chat is not told."""
     return screen if screen.leave else replace(screen, blocks=(*engine.notice(SLOWED, screen.language), *screen.blocks))
+
+
+def _retry(error: TelegramError) -> float:
+    """After how many seconds it is worth trying again."""
+    return error.seconds if isinstance(error, FloodError) else RETRY_SECONDS
 
 
 def keyboard(screen: Screen) -> Keyboard:

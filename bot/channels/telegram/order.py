@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Final
 
 from bot.channels.telegram import together
@@ -14,18 +16,32 @@ from bot.channels.telegram.together import Answerable
 SLOWED_SECONDS: Final = 1.0
 """How long the chat of somebody who sends very much waits before each turn."""
 
-Turn = Callable[[Sequence[Answerable]], Awaitable[bool | None]]
-"""Answers what belongs together. False says that nothing could be sent, for as long as it was worth trying."""
+RETRY_SECONDS: Final = 1.0
+"""After how long it is worth trying again what could not be sent, where nobody says otherwise."""
+
+Turn = Callable[[Sequence[Answerable], float], Awaitable[float | None]]
+"""Answers what belongs together, until a moment of the event loop's clock. None says that it is done; a number, that
+nothing could be sent, and after how many seconds it is worth trying again."""
 
 Finished = Callable[[], None]
+Lost = Callable[[float], None]
+"""Is told after how many seconds it is worth trying again."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     event: Answerable
     finished: Finished = field(repr=False)
-    lost: Finished = field(repr=False)
+    lost: Lost | None = field(repr=False)
     slowed: bool
+    until: float
+
+    def ends(self, retry: float | None) -> None:
+        """Its turn is over: None where it is answered."""
+        if retry is None or self.lost is None:
+            self.finished()
+        else:
+            self.lost(retry)
 
 
 class ChatOrder:
@@ -41,17 +57,26 @@ class ChatOrder:
         """How many chats have an entry right now."""
         return len(self._lines)
 
-    def add(self, event: Answerable, finished: Finished, lost: Finished | None = None, *, slowed: bool = False) -> None:
+    def add(
+        self,
+        event: Answerable,
+        finished: Finished,
+        lost: Lost | None = None,
+        *,
+        slowed: bool = False,
+        until: float = inf,
+    ) -> None:
         """Queue ``event`` behind what waits in its chat; ``slowed`` lets it and what follows wait a moment longer.
 
-        ``finished`` is called once its turn is over, and not at all if the turn was cut short. ``lost`` is called in
-        its place if nothing could be sent.
+        ``finished`` is called once its turn is over, and not at all if `finish` cut it short. ``lost`` (None:
+        ``finished``) is called in its place if nothing could be sent by the moment ``until``, by the event loop's
+        clock; from then on nothing is sent any more.
         """
         line = self._lines.get(event.chat)
         if line is None:
             line = self._lines[event.chat] = deque()
             self.beside(self._work(event.chat, line))
-        line.append(_Waiting(event, finished, lost or finished, slowed))
+        line.append(_Waiting(event, finished, lost, slowed, until))
 
     def beside(self, work: Coroutine[object, object, None]) -> None:
         """Do something small beside the turns; `finish` waits for it too."""
@@ -74,10 +99,13 @@ class ChatOrder:
                 if line[0].slowed:
                     await self._work_slowly(line)
                     continue
-                pause = together.pause_before(line[0].event)
-                if pause:
-                    await asyncio.sleep(pause)
-                count = together.count_together([waiting.event for waiting in line])
+                count = 1
+                # What cannot be put together is answered one by one: a line that ended here would leave people waiting.
+                with contextlib.suppress(Exception):
+                    pause = together.pause_before(line[0].event)
+                    if pause:
+                        await asyncio.sleep(pause)
+                    count = together.count_together([waiting.event for waiting in line])
                 await self._answer([line.popleft() for _ in range(count)])
         finally:
             # No await between finding the line empty and this, so that nothing can be added to a line nobody reads.
@@ -96,6 +124,13 @@ class ChatOrder:
                 waiting.finished()
 
     async def _answer(self, taken: Sequence[_Waiting]) -> None:
-        sent = await self._turn([waiting.event for waiting in taken])
+        now = asyncio.get_running_loop().time()
+        in_time = [waiting for waiting in taken if waiting.until > now]
+        retry: float | None = RETRY_SECONDS
+        if in_time:
+            until = min(waiting.until for waiting in in_time)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(None if until == inf else until):
+                    retry = await self._turn([waiting.event for waiting in in_time], until)
         for waiting in taken:
-            (waiting.lost if sent is False else waiting.finished)()
+            waiting.ends(retry if waiting.until > now else RETRY_SECONDS)

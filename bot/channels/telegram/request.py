@@ -1,4 +1,4 @@
-"""HTTP for the Bot API: aiohttp behind the library's request seam, with errors that never name an address."""
+"""HTTP for the Bot API: our own line behind the library's request seam, with errors that never name an address."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import aiohttp
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter  # the seam takes no other
-from yarl import URL
+
+from bot.channels.telegram.line import Line, NotSentError
 
 CONNECTIONS: Final = 200
 """At most this many calls on the wire at once; further ones wait. Telegram refuses a thousand."""
@@ -63,19 +62,18 @@ class FloodError(RetryAfter):
         self._retry_after = timedelta(seconds=seconds)
 
 
-class AiohttpRequest(BaseRequest):
+class LineRequest(BaseRequest):
     """One pool of connections to ``api_address`` for all calls, polls included.
 
     Raises the library's typed errors and their kin above: what goes wrong on the way is `NeverSentError`,
     `CutOffError` or ``TimedOut``. Their messages are fixed sentences, because addresses hold the bot's token.
     """
 
-    __slots__ = ("_addresses", "_api_address", "_session")
+    __slots__ = ("_api_address", "_line")
 
     def __init__(self, api_address: str) -> None:
         self._api_address = api_address
-        self._addresses: dict[str, URL] = {}
-        self._session: aiohttp.ClientSession | None = None
+        self._line: Line | None = None
 
     @property
     def read_timeout(self) -> float | None:
@@ -84,21 +82,15 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the pool. Safe to call again."""
-        if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEEP_ALIVE_SECONDS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"Content-Type": "application/json"},
-                skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),  # nobody needs them at each call
-                # Read once here: the session's own `trust_env` looks for a password file at every single call.
-                proxy=_proxy(self._api_address),
-            )
+        if self._line is None:
+            proxy = _proxy(self._api_address)
+            self._line = Line(self._api_address, proxy=proxy, most=CONNECTIONS, keep_seconds=KEEP_ALIVE_SECONDS)
 
     async def shutdown(self) -> None:
         """Close the pool."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._line is not None:
+            self._line.close()
+            self._line = None
 
     async def do_request(
         self,
@@ -111,43 +103,36 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the seam's signature
     ) -> tuple[int, bytes]:
         """One call: HTTP status and body. ``read_timeout`` limits the whole of it, in seconds."""
-        if self._session is None:
-            raise NeverSentError("The connection pool is closed")
         body = None if request_data is None else json.dumps(request_data.parameters).encode()
-        timeout = aiohttp.ClientTimeout(
-            total=_seconds(read_timeout, CALL_SECONDS), connect=_seconds(connect_timeout, CONNECT_SECONDS)
-        )
+        return await self._ask(url, method, body, read_timeout, connect_timeout)
+
+    async def say(self, url: str, parameters: Mapping[str, object], seconds: float | None) -> None:
+        """A call whose result nobody reads. Raises what the other calls raise; ``seconds`` limits the whole of it."""
+        status, payload = await self._ask(url, "POST", json.dumps(parameters).encode(), seconds)
+        # The answer holds the whole message; only one that was refused is read.
+        if status != _OK or not payload.startswith(_DONE):
+            await _Answered(status, payload).post(url)
+
+    async def _ask(
+        self, url: str, method: str, body: bytes | None, seconds: object, connect_seconds: object = None
+    ) -> tuple[int, bytes]:
+        if self._line is None:
+            raise NeverSentError("The connection pool is closed")
         try:
-            async with self._session.request(
-                method,
-                self._address(url),
-                data=body,
-                timeout=timeout,
-                allow_redirects=False,  # a redirect would carry the token to somebody else
-            ) as response:
-                status, payload = response.status, await response.read()
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-            # `from None`: the cause holds the address, and with it the token
-            raise _in_our_words(error) from None
+            async with asyncio.timeout(_seconds(seconds, CALL_SECONDS)):
+                status, payload = await self._line.ask(method, url, body, _seconds(connect_seconds, CONNECT_SECONDS))
+        # `from None`: the cause holds what was under way
+        except NotSentError:
+            raise NeverSentError("Telegram could not be reached") from None
+        except TimeoutError:
+            raise TimedOut("Telegram did not answer in time") from None
+        except (OSError, ValueError):
+            raise CutOffError("The connection to Telegram broke") from None
         if status >= _SERVER_TROUBLE:
             raise ServerTroubleError(f"Telegram answered with status {status}")
         if status == _TOO_MANY:
             raise FloodError(_retry_after(payload))
         return status, payload
-
-    async def say(self, url: str, parameters: Mapping[str, object], seconds: float | None) -> None:
-        """A call whose result nobody reads. Raises what the other calls raise; ``seconds`` limits the whole of it."""
-        data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
-        status, payload = await self.do_request(url, "POST", data, seconds)
-        if status != _OK or not payload.startswith(_DONE):
-            await _Answered(status, payload).post(url)
-
-    def _address(self, url: str) -> URL:
-        """The address, parsed once for each of the few methods there are."""
-        address = self._addresses.get(url)
-        if address is None:
-            address = self._addresses[url] = URL(url, encoded=True)
-        return address
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, object]:
@@ -180,22 +165,7 @@ class _Answered(BaseRequest):
     async def do_request(self, *_: object, **__: object) -> tuple[int, bytes]:
         return self._answer
 
-    parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)
-
-
-def _in_our_words(error: Exception) -> TelegramError:
-    if isinstance(
-        error,
-        aiohttp.ClientConnectorError
-        | aiohttp.ConnectionTimeoutError
-        | aiohttp.ClientConnectionResetError
-        | aiohttp.ClientHttpProxyError
-        | aiohttp.InvalidURL,
-    ):
-        return NeverSentError("Telegram could not be reached")
-    if isinstance(error, asyncio.TimeoutError):
-        return TimedOut("Telegram did not answer in time")
-    return CutOffError("The connection to Telegram broke")
+    parse_json_payload = staticmethod(LineRequest.parse_json_payload)
 
 
 def _retry_after(payload: bytes) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from math import inf
 from typing import Final, TypeVar
 
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError
@@ -50,13 +51,15 @@ async def repeated(
     call: Callable[[], Awaitable[Result]],
     patience: float,
     may_repeat: Callable[[TelegramError], Awaitable[bool]],
+    until: float = inf,
 ) -> Result:
     """Make ``call`` until it succeeds, ``patience`` runs out or ``may_repeat`` says no; then the last error is raised.
 
-    It waits inside the turn of one chat, so nobody else is held up.
+    It waits inside the turn of one chat, so nobody else is held up. ``until`` is a moment of the event loop's clock at
+    which patience ends at the latest.
     """
     clock = asyncio.get_running_loop().time
-    end = clock() + patience
+    end = min(clock() + patience, until)
     attempt = 0
     while True:
         try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -20,7 +22,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.profile import set_profile
 from bot.channels.telegram.registration import Registration, Standing
-from bot.channels.telegram.request import AiohttpRequest
+from bot.channels.telegram.request import LineRequest
 from bot.channels.telegram.sending import Sending
 from bot.channels.telegram.webhook import Webhook, path_from, secret_from
 from bot.dialogue.emergency_card import emergency_card
@@ -31,6 +33,10 @@ TURNS_SECONDS: Final = 3.8
 """How long turns in work may go on after the order to stop."""
 
 CONFIRM_SECONDS: Final = 0.7
+
+STARTING_SECONDS: Final = 3.0
+"""For so long after the start, Telegram is asked to wait where the content is not proven: files and their proof may be
+arriving one after the other, or another replica have both. After that, people get the emergency card."""
 
 SILENT_SECONDS: Final = 120.0
 """After so long without an answered poll, this process does not count as ready."""
@@ -53,7 +59,7 @@ def connect(settings: Settings) -> telegram.Bot:
     # At DEBUG the library logs the addresses of its calls, which hold the token, and whole updates.
     logging.getLogger("telegram").setLevel(logging.WARNING)
     address = settings.telegram_api_base_url.rstrip("/")
-    request = AiohttpRequest(address)
+    request = LineRequest(address)
     return telegram.Bot(
         settings.telegram_bot_token.get_secret_value(),
         base_url=f"{address}/bot",
@@ -66,8 +72,8 @@ def connect(settings: Settings) -> telegram.Bot:
 class TelegramService:
     """The Telegram channel of one process. ``leads``: whether it is the one that speaks for all about the bot itself.
 
-    Until its content is ready, ``engine_source`` may raise `OnlyTheCardError`, and people get the card. Raises
-    ValueError without a token.
+    Until its content is ready, ``engine_source`` may raise `OnlyTheCardError`, and people get the card. ``headers`` go
+    to whoever posts to the webhook and is refused. Raises ValueError without a token.
     """
 
     def __init__(
@@ -78,6 +84,7 @@ class TelegramService:
         observer: Observer = NOBODY,
         flood: Flood | None = None,
         leads: bool = True,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._engine_source = engine_source
         self._leads = leads
@@ -92,20 +99,29 @@ class TelegramService:
         self._webhook: Webhook | None = None
         self._registration: Registration | None = None
         self._paths: tuple[str, ...] = ()
+        self._made = time.monotonic()
+        self._ready: asyncio.Event | None = None
         if settings.telegram_webhook_url:
-            self._by_webhook(settings)
+            self._by_webhook(settings, headers)
         else:
             self._polling = Polling(self._calls, self._channel.receive)
 
-    def _by_webhook(self, settings: Settings) -> None:
+    def _by_webhook(self, settings: Settings, headers: Mapping[str, str]) -> None:
         token = self._bot.token
         set_secret = settings.telegram_webhook_secret
         secret = set_secret.get_secret_value() if set_secret else secret_from(token)
         path = path_from(token, secret)
         # A proxy may hand on the address's own path or take it off.
         self._paths = (path, urlsplit(settings.telegram_webhook_url).path + path)
-        self._webhook = Webhook(self._channel.receive, self._channel.answer, secret)
+        self._webhook = Webhook(
+            self._channel.receive, self._channel.answer, secret, waits=self._is_starting, headers=headers
+        )
         self._registration = Registration(self._calls, settings.telegram_webhook_url + path, secret)
+
+    def _is_starting(self) -> bool:
+        """Whether there may be proven content in a moment."""
+        is_ready = self._ready is None or self._ready.is_set()
+        return not is_ready and time.monotonic() - self._made < STARTING_SECONDS
 
     def beside(self, app: ASGIApp) -> ASGIApp:
         """``app``, with Telegram's deliveries taken out before anything is done for the sake of browsers."""
@@ -142,6 +158,7 @@ class TelegramService:
         ``ready`` is set once the engine is there (None: it is there). Raises `TokenRefusedError` when Telegram keeps
         refusing the token, and `WebhookRefusedError` when it does not take the webhook's address.
         """
+        self._ready = ready
         await self._bot.request.initialize()
         stopped = asyncio.create_task(stop.wait())
         heard = asyncio.create_task(self._listen())

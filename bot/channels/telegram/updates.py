@@ -85,6 +85,12 @@ def update_id(update: object) -> int | None:
     return _whole_number(_mapping(update).get("update_id"))
 
 
+def callback_of(update: object) -> str:
+    """What to answer so that a pressed button stops its progress ring; empty if none was pressed."""
+    event = decode(update)
+    return "" if isinstance(event, Message) else event.callback
+
+
 def decode(update: object) -> Event:
     """What ``update`` means to us."""
     parts = _mapping(update)

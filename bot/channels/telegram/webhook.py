@@ -2,7 +2,8 @@
 
 A delivery is answered with 200 once the person has the answer, so that Telegram delivers again what a crash has lost.
 It is answered with 200 as well when it makes no sense, because Telegram would hold back that chat's next updates for a
-day while it repeats it. With 503 Telegram waits a moment and delivers again
+day while it repeats it. With 503 Telegram waits a moment and delivers again, perhaps to another process; so a press is
+given up here before Telegram is told so, or its page could come over a newer one
 (https://core.telegram.org/bots/api#setwebhook and the open source of Telegram's own server).
 """
 
@@ -13,15 +14,18 @@ import hmac
 import json
 import logging
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from hashlib import sha256
-from typing import Final, Protocol
+from math import ceil, inf
+from types import MappingProxyType
+from typing import Final, NamedTuple, Protocol
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.telegram.failures import described
-from bot.channels.telegram.updates import update_id
+from bot.channels.telegram.order import RETRY_SECONDS
+from bot.channels.telegram.updates import callback_of, update_id
 
 SECRET_HEADER: Final = b"x-telegram-bot-api-secret-token"
 
@@ -33,18 +37,35 @@ MOST_IN_WORK: Final = 500
 
 HOLD_SECONDS: Final = 10.0
 """How long a delivery may wait for its answer. Telegram has few connections, and one that waits serves nobody else; so
-it is asked to deliver again, and finds the answer out, or the same turn still in work."""
+it is asked to deliver again."""
+
+LONGEST_RETRY: Final = 60.0
+"""Seconds; Telegram drops a press that it could not deliver for 150."""
+
+LATE_SECONDS: Final = 90.0
+"""When a press has been given back for so long, it is kept: Telegram drops presses after 150 seconds, and whoever has
+pressed in an outage gets their page after it, as a new message."""
+
+_MARGIN: Final = 0.2
+"""Seconds for a turn whose time is over to be given up, before Telegram is told to deliver again."""
 
 RIDE_SECONDS: Final = 0.25
 """How long a press may wait to be answered inside the delivery's own response; after this, by a call of its own."""
 
-RETRY_SECONDS: Final = 1
 REMEMBERED: Final = 2_000
 """Numbers of past updates; numbers say nothing about people."""
 
 _OK: Final = 200
 _HEADERS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _log = logging.getLogger(__name__)
+
+
+class _Answer(NamedTuple):
+    """What Telegram is told: with 503, to deliver again after ``retry`` seconds."""
+
+    status: int
+    body: bytes = b""
+    retry: float = RETRY_SECONDS
 
 
 class Taking(Protocol):
@@ -54,8 +75,11 @@ class Taking(Protocol):
         self,
         update: object,
         done: Callable[[], None],
-        lost: Callable[[], None] | None = None,
+        lost: Callable[[float], None] | None = None,
         answering: Callable[[str], None] | None = None,
+        *,
+        within: float = inf,
+        late: bool = False,
     ) -> bool:
         """False if the update makes no sense."""
 
@@ -71,16 +95,34 @@ def path_from(token: str, secret: str) -> str:
 
 
 class Webhook:
-    """An ASGI application for Telegram's deliveries. ``answer`` answers a press by a call."""
+    """An ASGI application for Telegram's deliveries. ``answer`` answers a press by a call.
 
-    def __init__(self, take: Taking, answer: Callable[[str], None], secret: str, *, hold: float = HOLD_SECONDS) -> None:
+    While ``waits`` says so, Telegram is asked to deliver a moment later, perhaps to another process. ``headers`` go to
+    whoever is refused, since that may be a browser.
+    """
+
+    def __init__(
+        self,
+        take: Taking,
+        answer: Callable[[str], None],
+        secret: str,
+        *,
+        hold: float = HOLD_SECONDS,
+        late: float = LATE_SECONDS,
+        waits: Callable[[], bool] = lambda: False,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self._late = late
+        self._waits = waits
+        self._refusal = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()] or _HEADERS
         self._take = take
         self._answer = answer
         self._secret = secret.encode()
         self._hold = hold
-        self._in_work: dict[int, asyncio.Future[bool]] = {}
+        self._in_work: dict[int, asyncio.Future[float | None]] = {}
         self._past: deque[int] = deque()
         self._known: set[int] = set()
+        self._given_back: dict[int, float] = {}
         self._taking = True
         self.last_delivery: float | None = None
         """When Telegram last delivered anything, by the event loop's clock; None before the first time."""
@@ -103,65 +145,70 @@ class Webhook:
     def give_up(self) -> None:
         """Let Telegram deliver again what is still in work."""
         for future in self._in_work.values():
-            _resolve(future, answered=False)
+            _resolve(future, RETRY_SECONDS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One delivery."""
-        status, body = await self._handle(scope, receive)
-        headers = [(b"content-length", str(len(body)).encode()), *_HEADERS]
+        status, body, retry = await self._handle(scope, receive)
+        headers = [(b"content-length", str(len(body)).encode())]
+        headers.extend(_HEADERS if status in {_OK, 503} else self._refusal)
         if body:
             headers.append((b"content-type", b"application/json"))
         if status == 503:
-            headers.append((b"retry-after", str(RETRY_SECONDS).encode()))
+            headers.append((b"retry-after", str(ceil(min(retry, LONGEST_RETRY))).encode()))
         if status == 405:
             headers.append((b"allow", b"POST"))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    async def _handle(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
-        """Status and body. Whoever does not know the secret learns nothing and is not listened to."""
+    async def _handle(self, scope: Scope, receive: Receive) -> _Answer:
+        """The answer. Whoever does not know the secret learns nothing and is not listened to."""
         if scope["method"] != "POST":
-            return 405, b""
+            return _Answer(405)
         headers = dict(scope["headers"])
         if not hmac.compare_digest(headers.get(SECRET_HEADER, b""), self._secret):
-            return 403, b""
-        self.last_delivery = asyncio.get_running_loop().time()
-        if not self._taking or len(self._in_work) >= MOST_IN_WORK:
-            return 503, b""
+            return _Answer(403)
+        self.last_delivery = self._now()
+        if not self._taking or self._waits() or len(self._in_work) >= MOST_IN_WORK:
+            return _Answer(503)
         if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != b"application/json":
-            return 415, b""
+            return _Answer(415)
         raw = await _body(receive)
         if raw is None:
-            return 413, b""
+            return _Answer(413)
         try:
             update = json.loads(raw)
         except (ValueError, RecursionError):
             return self._skipped()
         return await self._deliver(update)
 
-    async def _deliver(self, update: object) -> tuple[int, bytes]:
+    async def _deliver(self, update: object) -> _Answer:
         number = update_id(update)
         if number is None:
             return self._skipped()
-        if number in self._known:
-            return _OK, b""
-        future = self._in_work.get(number)
         ride = _Ride(self._answer)
+        if number in self._known:  # the answer to its delivery was lost, and perhaps the one to the press with it
+            ride.takes(callback_of(update))
+            return _Answer(_OK, ride.ends())
+        future = self._in_work.get(number)
         if future is None:
             future = self._in_work[number] = asyncio.get_running_loop().create_future()
             future.add_done_callback(partial(self._end, number))
-            self._begin(update, future, ride)
+            self._begin(update, number, future, ride)
         if not future.done():
-            await asyncio.wait({future}, timeout=self._hold)
-        if future.done() and future.result():
-            return _OK, ride.ends()
+            await asyncio.wait({future}, timeout=self._hold + _MARGIN)
+        retry = future.result() if future.done() else RETRY_SECONDS
+        if retry is None:
+            return _Answer(_OK, ride.ends())
         ride.goes()
-        return 503, b""
+        self._gives_back(number)
+        return _Answer(503, retry=retry)
 
-    def _begin(self, update: object, future: asyncio.Future[bool], ride: _Ride) -> None:
-        done = partial(_resolve, future, answered=True)
+    def _begin(self, update: object, number: int, future: asyncio.Future[float | None], ride: _Ride) -> None:
+        done = partial(_resolve, future, None)
+        late = self._now() - self._given_back.get(number, inf) > self._late
         try:
-            if not self._take(update, done, partial(_resolve, future, answered=False), ride.takes):
+            if not self._take(update, done, partial(_resolve, future), ride.takes, within=self._hold, late=late):
                 self._skipped()
         except Exception as error:
             # One update must never be delivered for ever.
@@ -169,18 +216,27 @@ class Webhook:
             self._skipped()
             done()
 
-    def _end(self, number: int, future: asyncio.Future[bool]) -> None:
+    def _gives_back(self, number: int) -> None:
+        self._given_back.setdefault(number, self._now())
+        if len(self._given_back) > REMEMBERED:
+            del self._given_back[next(iter(self._given_back))]
+
+    def _end(self, number: int, future: asyncio.Future[float | None]) -> None:
         self._in_work.pop(number, None)
-        if not future.cancelled() and future.result():
+        if not future.cancelled() and future.result() is None:
+            self._given_back.pop(number, None)
             self._known.add(number)
             self._past.append(number)
             if len(self._past) > REMEMBERED:
                 self._known.discard(self._past.popleft())
 
-    def _skipped(self) -> tuple[int, bytes]:
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    def _skipped(self) -> _Answer:
         self.unreadable += 1
         _log.warning("Skipped an update that makes no sense (%d so far).", self.unreadable)
-        return _OK, b""
+        return _Answer(_OK)
 
 
 class _Ride:
@@ -193,8 +249,9 @@ class _Ride:
 
     def takes(self, callback: str) -> None:
         """See to it that this press is answered."""
-        self._callback = callback
-        self._timer = asyncio.get_running_loop().call_later(RIDE_SECONDS, self.goes)
+        if callback:
+            self._callback = callback
+            self._timer = asyncio.get_running_loop().call_later(RIDE_SECONDS, self.goes)
 
     def ends(self) -> bytes:
         """The response's body: the call, unless it has gone by itself."""
@@ -211,9 +268,9 @@ class _Ride:
             self._answer(callback)
 
 
-def _resolve(future: asyncio.Future[bool], *, answered: bool) -> None:
+def _resolve(future: asyncio.Future[float | None], retry: float | None) -> None:
     if not future.done():
-        future.set_result(answered)
+        future.set_result(retry)
 
 
 async def _body(receive: Receive) -> bytes | None:

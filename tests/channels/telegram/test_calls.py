@@ -11,14 +11,14 @@ import telegram as library
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.calls import Calls
-from bot.channels.telegram.request import AiohttpRequest
+from bot.channels.telegram.request import LineRequest
 from bot.channels.telegram.retrying import LONGEST_PAUSE, Patience, pause_before
 from tests.standin import Person, Seen, StandIn
 
 
 @pytest.fixture
 async def calls(telegram: StandIn) -> AsyncIterator[Calls]:
-    request = AiohttpRequest(telegram.url)
+    request = LineRequest(telegram.url)
     bot = library.Bot(telegram.token, f"{telegram.url}/bot", request=request, get_updates_request=request)
     async with request:
         yield Calls(bot, Patience(answer=1.0, edit=4.0, send=4.0))

@@ -26,7 +26,7 @@ class Turns:
         self.seen: list[list[Answerable]] = []
         self.held: dict[int, asyncio.Event] = {}
 
-    async def __call__(self, events: Sequence[Answerable]) -> None:
+    async def __call__(self, events: Sequence[Answerable], until: float) -> None:  # noqa: ARG002
         if events[0].chat in self.held:
             await self.held[events[0].chat].wait()
         self.seen.append(list(events))
@@ -108,3 +108,20 @@ async def test_a_chat_has_no_entry_when_it_is_idle() -> None:
     await order.finish(1.0)
     assert order.chats_in_work == 0
     assert all(not part for part in vars(order).values() if isinstance(part, dict | set))
+
+
+async def test_from_its_moment_on_nothing_is_sent_any_more_and_it_is_told_lost() -> None:
+    turns, ends = Turns(), []
+    order = ChatOrder(turns)
+    turns.held[1] = asyncio.Event()
+    now = asyncio.get_running_loop().time()
+    order.add(
+        typed(1, "in work"), lambda: ends.append("a done"), lambda retry: ends.append(f"a {retry}"), until=now + 0.1
+    )
+    order.add(pressed(1, 5), lambda: ends.append("b done"), lambda retry: ends.append(f"b {retry}"), until=now + 0.05)
+    order.add(pressed(1, 6), lambda: ends.append("c done"), lambda retry: ends.append(f"c {retry}"), until=now + 9)
+    await asyncio.sleep(0.2)
+    turns.held[1].set()
+    await order.finish(1.0)
+    assert ends == ["a 1.0", "b 1.0", "c done"]
+    assert turns.seen == [[pressed(1, 6)]], "whatever waited too long is not begun"

@@ -14,7 +14,7 @@ from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.kinds import ALLOWED_UPDATES
 from bot.channels.telegram.persisting import Persistence
 from bot.channels.telegram.polling import Pace, Polling, TokenRefusedError
-from bot.channels.telegram.request import AiohttpRequest
+from bot.channels.telegram.request import LineRequest
 from tests.channels.telegram.conftest import soon
 from tests.standin import StandIn
 
@@ -43,7 +43,7 @@ class Taker:
 
 @asynccontextmanager
 async def polling(telegram: StandIn, take: Taker, pace: Pace = QUICK) -> AsyncIterator[Polling]:
-    request = AiohttpRequest(telegram.url)
+    request = LineRequest(telegram.url)
     bot = library.Bot(telegram.token, f"{telegram.url}/bot", request=request, get_updates_request=request)
     async with request:
         loop = Polling(Calls(bot), take, pace)
@@ -191,7 +191,7 @@ async def test_a_token_that_keeps_being_refused_ends_it_with_a_clear_word(
     telegram: StandIn, method: str, status: int
 ) -> None:
     telegram.faults.fails(method, status, calls=None)
-    request = AiohttpRequest(telegram.url)
+    request = LineRequest(telegram.url)
     bot = library.Bot(telegram.token, f"{telegram.url}/bot", request=request, get_updates_request=request)
     async with request:
         with pytest.raises(TokenRefusedError, match="TELEGRAM_BOT_TOKEN"):

@@ -14,9 +14,9 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.request import (
-    AiohttpRequest,
     CutOffError,
     FloodError,
+    LineRequest,
     NeverSentError,
     ServerTroubleError,
 )
@@ -43,7 +43,7 @@ async def calls_to(handler: Handler) -> AsyncIterator[Calls]:
 
 @asynccontextmanager
 async def calls_at(address: str) -> AsyncIterator[Calls]:
-    request = AiohttpRequest(address)
+    request = LineRequest(address)
     async with request:
         yield Calls(telegram.Bot(TOKEN, f"{address}/bot", request=request, get_updates_request=request))
 

@@ -7,9 +7,11 @@ import hmac
 import io
 import json
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sized
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from math import inf
 from typing import Any
 
 import aiohttp
@@ -21,6 +23,7 @@ from starlette.types import ASGIApp
 from bot.channels.telegram import webhook as module
 from bot.channels.telegram.run import TelegramService
 from bot.channels.telegram.webhook import LARGEST_BODY, Webhook, path_from, secret_from
+from bot.channels.web.headers import security_headers
 from bot.dialogue.engine import Engine
 from bot.settings import Settings
 from tests.channels.telegram.conftest import soon
@@ -37,7 +40,8 @@ class Taker:
 
     updates: list[Any] = field(default_factory=list)
     done: list[Callable[[], None]] = field(default_factory=list)
-    lost: list[Callable[[], None] | None] = field(default_factory=list)
+    lost: list[Callable[[float], None] | None] = field(default_factory=list)
+    late: list[bool] = field(default_factory=list)
     called: list[str] = field(default_factory=list)
     at_once: bool = True
     press: str = ""
@@ -46,12 +50,16 @@ class Taker:
         self,
         update: object,
         done: Callable[[], None],
-        lost: Callable[[], None] | None = None,
+        lost: Callable[[float], None] | None = None,
         answering: Callable[[str], None] | None = None,
+        *,
+        within: float = inf,  # noqa: ARG002
+        late: bool = False,
     ) -> bool:
         self.updates.append(update)
         self.done.append(done)
         self.lost.append(lost)
+        self.late.append(late)
         if self.press and answering:
             answering(self.press)
         if self.at_once:
@@ -179,11 +187,88 @@ async def test_an_answer_that_could_not_be_sent_is_delivered_and_tried_again(pos
     delivery = asyncio.create_task(post({"update_id": 1}))
     assert await soon(lambda: taker.lost)
     assert taker.lost[0] is not None
-    taker.lost[0]()
+    taker.lost[0](1.0)
     assert (await delivery)[0] == 503
     taker.at_once = True
     assert (await post({"update_id": 1}))[0] == 200
     assert len(taker.updates) == 2
+
+
+def _more(than: Sized, before: int) -> bool:
+    return len(than) > before
+
+
+async def test_how_long_telegram_makes_us_wait_is_how_long_it_is_asked_to_wait(post: Posting, taker: Taker) -> None:
+    taker.at_once = False
+    for number, (asked, told) in enumerate([(2.2, "3"), (900.0, "60")]):
+        delivery = asyncio.create_task(post.session.post(post.url, data=b'{"update_id": %d}' % number, headers=JSON))
+        assert await soon(partial(_more, taker.lost, number))
+        lost = taker.lost[-1]
+        assert lost is not None
+        lost(asked)
+        async with await delivery as response:
+            assert (response.status, response.headers["Retry-After"]) == (503, told)
+
+
+async def test_a_press_that_telegram_is_about_to_drop_is_kept(taker: Taker) -> None:
+    """It is given back again and again, and once more just before Telegram would drop it."""
+    taker.at_once = False
+    hook = Webhook(taker, taker.called.append, SECRET, hold=0.05, late=0.4)
+    async with served(hook.beside(Starlette(), [PATH])) as url, aiohttp.ClientSession() as session:
+        post = Posting(session, url + PATH)
+        for _ in range(2):
+            delivery = asyncio.create_task(post({"update_id": 1}))
+            before = len(taker.lost)
+            assert await soon(partial(_more, taker.lost, before))
+            lost = taker.lost[-1]
+            assert lost is not None
+            lost(1.0)
+            assert (await delivery)[0] == 503
+        await asyncio.sleep(0.4)
+        assert (await post({"update_id": 1}))[0] == 503
+        assert taker.late == [False, False, True]
+        assert (await post({"update_id": 1}))[0] == 503, "it is in work, however long that takes"
+        assert len(taker.late) == 3
+        taker.done[-1]()
+        assert (await post({"update_id": 1}))[0] == 200
+
+
+async def test_while_content_may_be_arriving_telegram_is_asked_to_wait(taker: Taker) -> None:
+    waiting = [True]
+    hook = Webhook(taker, taker.called.append, SECRET, waits=lambda: waiting[0])
+    async with served(hook.beside(Starlette(), [PATH])) as url, aiohttp.ClientSession() as session:
+        post = Posting(session, url + PATH)
+        assert (await post({"update_id": 1}))[0] == 503
+        assert taker.updates == []
+        waiting[0] = False
+        assert (await post({"update_id": 1}))[0] == 200
+
+
+async def test_every_answer_carries_its_exact_headers(taker: Taker) -> None:
+    full = security_headers()
+    hook = Webhook(taker, taker.called.append, SECRET, hold=0.05, headers=full)
+    always = {"date", "server", "content-length", "connection"}
+    async with served(hook.beside(Starlette(), [PATH])) as url, aiohttp.ClientSession() as session:
+
+        async def headers(method: str, given: dict[str, str], body: bytes) -> tuple[int, dict[str, str]]:
+            async with session.request(method, url + PATH, data=io.BytesIO(body), headers=given) as response:
+                found = {name.lower(): value for name, value in response.headers.items()}
+                return response.status, {name: value for name, value in found.items() if name not in always}
+
+        kept = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+        for method in ("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"):
+            assert await headers(method, JSON, b"") == (405, {**full, "allow": "POST"})
+        assert await headers("POST", {}, b"{}") == (403, {**full})
+        assert await headers("POST", {**JSON, "Content-Type": "text/plain"}, b"{}") == (415, full)
+        assert await headers("POST", JSON, b" " * (LARGEST_BODY + 1)) == (413, full)
+        assert await headers("POST", JSON, b"nonsense") == (200, kept)
+        assert await headers("POST", JSON, b'{"update_id": 1}') == (200, kept)
+        taker.press = "4711"
+        assert await headers("POST", JSON, b'{"update_id": 2}') == (200, {**kept, "content-type": "application/json"})
+        taker.at_once = False
+        assert await headers("POST", JSON, b'{"update_id": 3}') == (503, {**kept, "retry-after": "1"})
+        hook.stop()
+        assert await headers("POST", JSON, b'{"update_id": 4}') == (503, {**kept, "retry-after": "1"})
 
 
 async def test_an_update_delivered_twice_is_answered_once(post: Posting, taker: Taker) -> None:
@@ -228,6 +313,14 @@ async def test_the_answer_to_a_press_rides_in_the_response(post: Posting, taker:
     assert status == 200
     assert json.loads(body) == {"method": "answerCallbackQuery", "callback_query_id": "4711"}
     assert taker.called == []
+
+
+async def test_a_press_delivered_again_since_the_response_was_lost_stops_its_progress_ring(post: Posting) -> None:
+    press = {"update_id": 1, "callback_query": {"id": "4711", "from": {"id": 5}, "data": "x"}}
+    await post(press)
+    status, body = await post(press)
+    assert status == 200
+    assert json.loads(body) == {"method": "answerCallbackQuery", "callback_query_id": "4711"}
 
 
 async def test_a_page_that_takes_long_does_not_hold_the_answer_to_the_press_up(post: Posting, taker: Taker) -> None:
@@ -308,6 +401,45 @@ async def test_a_press_delivered_twice_shows_the_same_page(telegram: StandIn, en
         await telegram.settles()
         assert [message.text for message in person.answers][-1] == shown.text
     telegram.assert_clean(allow=["query is too old"])
+
+
+async def test_what_is_given_back_to_telegram_is_not_sent_any_more_from_here(
+    telegram: StandIn, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process may have answered it meanwhile, and the person be a page further: an older one must not come."""
+    person = telegram.person()
+    async with running(telegram, engine) as service:
+        await person.types("/start")
+        await person.sees()
+        hook = service._webhook
+        assert hook is not None
+        monkeypatch.setattr(hook, "_hold", 0.5)
+        telegram.faults.fails("editMessageText", 502, calls=None, seconds=60)
+        # As if another process had the update from then on:
+        monkeypatch.setattr(hook, "_waits", lambda: bool(hook._given_back))
+        await person.presses("Get help now")
+        assert await soon(lambda: hook._given_back)
+        telegram.faults.clear()
+        edits = len(telegram.calls("editMessageText"))
+        await asyncio.sleep(1.5)  # longer than the pause before the next attempt
+        assert len(telegram.calls("editMessageText")) == edits
+        monkeypatch.setattr(hook, "_waits", lambda: False)
+        assert "Ring 999" in (await person.sees(within=10)).text
+
+
+async def test_a_press_that_is_late_is_answered_by_a_new_message(telegram: StandIn, engine: Engine) -> None:
+    person = telegram.person()
+    async with running(telegram, engine) as service:
+        await person.types("/start")
+        menu = await person.sees()
+        hook = service._webhook
+        assert hook is not None
+        hook._hold, hook._late = 0.5, 0.0
+        telegram.faults.fails("editMessageText", 502, calls=None, seconds=60)
+        await person.presses("Get help now")
+        assert await telegram.reaches(lambda: len(person.answers) == 2, within=30)
+        assert next(seen for seen in person.answers if seen.message_id == menu.message_id).html == menu.html
+        assert "Ring 999" in person.answers[-1].text
 
 
 async def test_a_webhook_that_a_poller_took_away_is_set_again(telegram: StandIn, engine: Engine) -> None:
