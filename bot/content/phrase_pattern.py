@@ -40,6 +40,10 @@ _SIGNS: Final = (
 )
 
 
+class BrokenGroupError(WordPatternError):
+    """A pattern names a group that holds nothing, since it could not be read itself."""
+
+
 class Word(NamedTuple):
     """One word as written, without its sign. ``ending`` is ``*``, ``+`` or nothing."""
 
@@ -94,7 +98,10 @@ class PhrasePattern:
 
 
 def parse_group(source: str, groups: Groups) -> tuple[Alternative, ...]:
-    """What a group stands for: ``one|other|<a group above>``. Raises `WordPatternError`."""
+    """What a group stands for: ``one|other|<a group above>``. Raises `WordPatternError`.
+
+    A group of ``groups`` that holds nothing is one with a mistake; what names it raises `BrokenGroupError`.
+    """
     return tuple(dict.fromkeys(_alternatives(_BAR.sub("|", source.strip()), groups)))
 
 
@@ -134,6 +141,8 @@ def _alternatives(written: str, groups: Groups) -> Iterator[Alternative]:
         if group := _GROUP.fullmatch(alternative):
             if group[1] not in groups:
                 raise WordPatternError(f"there is no group `{group[1]}` above", nearest(group[1], groups) or _SIGNS)
+            if not groups[group[1]]:
+                raise BrokenGroupError(f"the group `{group[1]}` cannot be read", "Mend the group.")
             yield from groups[group[1]]
         else:
             yield _alternative(alternative)

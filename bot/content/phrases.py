@@ -9,7 +9,7 @@ from types import MappingProxyType
 from bot.content.compile_flow import Names
 from bot.content.errors import Problem, nearest
 from bot.content.model import Intent, PhraseBook
-from bot.content.phrase_pattern import Alternative, PhrasePattern, parse_group, parse_phrase
+from bot.content.phrase_pattern import Alternative, BrokenGroupError, PhrasePattern, parse_group, parse_phrase
 from bot.content.phrases_file import PhrasesFile, WrittenIntent
 from bot.content.word_pattern import WordPatternError
 from bot.content.yaml_document import Document
@@ -91,6 +91,8 @@ class _Compiler:
     def _group(self, words: str, document: Document, path: Path_) -> tuple[Alternative, ...]:
         try:
             return parse_group(words, self._groups)
+        except BrokenGroupError:
+            return ()  # the mistake is reported where it was made
         except WordPatternError as error:
             self._problems.append(document.problem(str(error), *path, hint=error.hint))
             return ()
@@ -106,6 +108,8 @@ class _Compiler:
     def _pattern(self, pattern: str, document: Document, path: Path_) -> Iterator[PhrasePattern]:
         try:
             yield parse_phrase(pattern, self._groups)
+        except BrokenGroupError:
+            return
         except WordPatternError as error:
             self._problems.append(document.problem(str(error), *path, hint=error.hint))
 

@@ -76,7 +76,7 @@ class Engine:
         here = state._replace(channel=channel) if state else fresh(self._menu, language, channel)
         if (named := language_named(text)) in self.content.editions:
             return self.draw(here._replace(language=named), now)
-        reading = self.reader.read(text)
+        reading = self.reader.read(text, here.language)
         if reading is None:
             return replace(self._not_understood(text, here, now), intent="")
         target = reading.intent.target

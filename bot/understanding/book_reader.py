@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import reduce
+from itertools import groupby
+from operator import or_
 from typing import NamedTuple
 
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import Part, PhrasePattern
 from bot.content.schema import Risk
-from bot.understanding.automaton import Automaton, Find, Row
 from bot.understanding.circumstances import Circumstances, Signs, Span, lowered
 from bot.understanding.compiling import RowMaker
+from bot.understanding.finding import Finder, Row
 from bot.understanding.normal_form import words
 from bot.understanding.reading import GRAVITY, Match
+from bot.understanding.sightings import Find, Sightings
 from bot.understanding.spelling import Spelling
-from bot.understanding.together import Pieces, Stands, Together
+from bot.understanding.together import Stands, Together
 
 _GRAVE = {Risk.HIGH, Risk.IMMEDIATE}
 
@@ -78,26 +83,32 @@ class BookReader:
                 rules.append(rule)
                 rows.append(row)
         self._rules = tuple(rules)
+        gravities = sorted({rule.gravity for rule in rules})
+        self._ranks = array("H", (gravities.index(rule.gravity) for rule in rules))
+        """Row → how early its rule comes, the gravest first; signs come after all intents."""
         self._joined = tuple(joined)
         numbers: dict[tuple[Part, ...], int] = {}
         self._together = Together(
             [[numbers.setdefault(parts, len(numbers)) for parts in rule.pattern.together] for rule in joined]
         )
-        self._pieces = Pieces((number, row) for parts, number in numbers.items() for row in maker.rows(parts))
-        self._number_of = tuple(number for number, _ in self._pieces.rest)
+        number_of: list[int] = []
+        for parts, number in numbers.items():
+            more = [*maker.rows(parts)]
+            number_of += [number] * len(more)
+            rows += more
+        self._number_of = array("I", number_of)
         """Row after those of the rules → number of the phrase that counts only together with others."""
-        rows += (row for _, row in self._pieces.rest)
+        self._finder = Finder(rows)
         everyday = frozenset(word for book in books for word in maker.single_words(book.words))
-        self._automaton = Automaton(rows, everyday)
         loosely = {word for book in books for word in maker.single_words(book.loosely)}
         self._grave = frozenset(loosely)
         self._spelling = Spelling(
-            {*self._automaton.vocabulary, *self._pieces.vocabulary},
+            self._finder.vocabulary,
             stands_for=spellings,
             loosely=loosely,
             also_words=everyday,
             never=[word for book in books for word in maker.single_words(book.never)],
-            is_word=self._automaton.knows_beginning,
+            is_word=self._finder.knows_beginning,
         )
         self._signs = Signs(
             denial=_single(books, maker, "denial"),
@@ -115,14 +126,17 @@ class BookReader:
     def matches(self, found: Iterable[str]) -> Found:
         """The best match of every intent, in no particular order."""
         typed = self.words(found)
-        finds = self._automaton.scan(typed)
-        alone = [find for find in finds if find.row < len(self._rules)]
-        joined = self._met([find for find in finds if find.row >= len(self._rules)], typed)
-        if not alone and not joined:
+        seen = self._finder.look(typed)
+        likely = seen.likely
+        alone = [row for row in likely if row < len(self._rules)]
+        signs = seen.finds([row for row in alone if self._rules[row].intent is None])
+        grave = self._gravest([row for row in alone if self._rules[row].intent is not None], seen)
+        joined = self._met([row for row in likely if row >= len(self._rules)], seen, typed)
+        if not signs and not grave and not joined:
             return Found([], frozenset())
-        circumstances = self._circumstances(alone, joined, typed)
+        circumstances = self._circumstances(signs, joined, seen, typed)
         best: dict[tuple[str, str], Match] = {}
-        for rule, span in (*self._gravest(alone, typed), *joined):
+        for rule, span in (*((self._rules[find.row], Span(seen.where(find), typed)) for find in grave), *joined):
             if rule.intent is None:
                 continue
             for match in self._match(rule, rule.intent, span, circumstances):
@@ -131,15 +145,22 @@ class BookReader:
                     best[key] = match
         return Found(list(best.values()), frozenset(typed[position] for position in circumstances.harmless))
 
-    def _met(self, finds: list[Find], typed: list[str]) -> list[tuple[_Rule, Span]]:
-        """The rules of several phrases that were found near one another, none of them made of the same words twice."""
-        places = self._pieces.places(typed)
-        rows: dict[Stands, Find] = {}
-        for find in finds:
-            number = self._number_of[find.row - len(self._rules)]
-            rows[Stands(number, find.end)] = find
-            places[number] = places.get(number, 0) | 1 << find.end
-        met = list(self._together.met(places))
+    def _met(self, rows: Iterable[int], seen: Sightings, typed: list[str]) -> list[tuple[_Rule, Span]]:
+        """The rules of several phrases that were found near one another, none of them made of the same words twice.
+
+        ``rows`` are those of such phrases that may have been written.
+        """
+        rows_of: dict[int, list[int]] = {}
+        for row in rows:
+            rows_of.setdefault(self._number_of[row - len(self._rules)], []).append(row)
+        known: dict[int, int] = {}
+
+        def ends(number: int) -> int:
+            if number not in known:
+                known[number] = reduce(or_, map(seen.ends, rows_of.get(number, ())), 0)
+            return known[number]
+
+        met = list(self._together.met(rows_of.keys(), ends))
         if len(met) > 2 * MOST_FINDS:
             met.sort(key=lambda one: self._joined[one[0]].gravity)
             met = met[:MOST_FINDS] + [one for one in met[MOST_FINDS:] if not self._joined[one[0]].intent][:MOST_FINDS]
@@ -147,22 +168,25 @@ class BookReader:
         for number, where in met:
             if number in spans:
                 continue
-            every = [
-                position
-                for one in where
-                for position in (self._pieces.positions(one, typed) or self._automaton.positions(rows[one], typed))
-            ]
+            every = [position for one in where for position in self._where(one, rows_of, seen)]
             if len({*every}) == len(every):
                 spans[number] = Span(tuple(sorted(every)), typed, scattered=True)
         return [(self._joined[number], span) for number, span in spans.items()]
 
-    def _gravest(self, finds: list[Find], typed: list[str]) -> Iterator[tuple[_Rule, Span]]:
-        """The finds that a long message is judged by: of each row a few, and of all rows the gravest first."""
-        finds = [find for find in finds if self._rules[find.row].intent is not None]
-        if len(finds) > MOST_FINDS:
-            finds.sort(key=lambda find: self._rules[find.row].gravity)
-        for find in finds[:MOST_FINDS]:
-            yield self._rules[find.row], Span(self._automaton.positions(find, typed), typed)
+    def _where(self, stands: Stands, rows_of: Mapping[int, Sequence[int]], seen: Sightings) -> tuple[int, ...]:
+        """Where the words of one of several phrases stand, as many of them as possible."""
+        ending = (row for row in rows_of[stands.number] if seen.ends(row) >> stands.end & 1)
+        return max((seen.where(Find(stands.end, row)) for row in ending), key=len)
+
+    def _gravest(self, rows: list[int], seen: Sightings) -> list[Find]:
+        """The finds that a message is judged by, the gravest first; once they are enough no others are looked for."""
+        found: list[Find] = []
+        rows.sort(key=self._ranks.__getitem__)
+        for _, equally_grave in groupby(rows, key=self._ranks.__getitem__):
+            found += seen.finds(equally_grave)
+            if len(found) >= MOST_FINDS:
+                break
+        return found[:MOST_FINDS]
 
     def _match(self, rule: _Rule, intent: Intent, span: Span, circumstances: Circumstances) -> Iterator[Match]:
         at, typed = span.at, span.typed
@@ -186,11 +210,11 @@ class BookReader:
         )
 
     def _circumstances(
-        self, finds: list[Find], joined: Sequence[tuple[_Rule, Span]], typed: list[str]
+        self, signs: Sequence[Find], joined: Sequence[tuple[_Rule, Span]], seen: Sightings, typed: list[str]
     ) -> Circumstances:
         spans: dict[_Role, list[tuple[int, ...]]] = {role: [] for role in _Role}
-        for find in [find for find in finds if self._rules[find.row].intent is None][:MOST_FINDS]:
-            spans[self._rules[find.row].role].append(self._automaton.positions(find, typed))
+        for find in signs[:MOST_FINDS]:
+            spans[self._rules[find.row].role].append(seen.where(find))
         for rule, span in joined:
             spans[rule.role].append(span.at)
         return Circumstances(

@@ -6,6 +6,7 @@ letters of other alphabets that have the *shape* of Latin ones, small capitals, 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -24,6 +25,10 @@ _SHAPES: Final = {
 
 _ONLY_CYRILLIC: Final = frozenset("бгджзиклмнптфцчшщъыэюяєґїйв")
 """Letters that show that somebody writes in Cyrillic, rather than in disguise."""
+
+_OWN: Final = re.compile(f"[{''.join(sorted(_ONLY_CYRILLIC))}]+")
+_LATIN_RUNS: Final = re.compile("[a-z]+")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 _DROPPED: Final = {"Cf", "Cs", "Co", "Cn", "Me"}
 
@@ -97,12 +102,14 @@ LEET: Final = tuple(str.maketrans("013456789$@!|+€£", letters) for letters in
 
 
 def by_shape(text: str) -> str:
-    """Letters of other alphabets as the Latin ones they look like, unless the text is written in that alphabet."""
+    """Letters of other alphabets as the Latin ones they look like, unless the text is written in that alphabet; and
+    then, too, in words that have no letter but such: a reader of one word alone could not tell them apart.
+    """
     if not _ONLY_CYRILLIC.isdisjoint(text):
-        own = sum(character in _ONLY_CYRILLIC for character in text)
-        latin = sum("a" <= character <= "z" for character in text)
+        own = sum(map(len, _OWN.findall(text)))
+        latin = sum(map(len, _LATIN_RUNS.findall(text)))
         if own >= latin:
-            return text
+            return _WORD.sub(lambda word: word[0] if _OWN.search(word[0]) else word[0].translate(_SHAPE_TABLE), text)
     return text.translate(_SHAPE_TABLE)
 
 

@@ -28,9 +28,12 @@ class Classified:
     flow: str
 
 
-def classify(reader: Reader, text: str) -> Classified:
-    """The label, risk and flow of ``text``; `NOT_UNDERSTOOD` and the menu where no phrase fits."""
-    return classified(reader.read(text))
+def classify(reader: Reader, text: str, language: str = "") -> Classified:
+    """The label, risk and flow of ``text``; `NOT_UNDERSTOOD` and the menu where no phrase fits.
+
+    ``language`` is a hint: it decides between languages in which the text means something equally grave.
+    """
+    return classified(reader.read(text, language))
 
 
 def classified(reading: Reading | None) -> Classified:
@@ -52,24 +55,26 @@ def short_lines(read: Callable[[int], str]) -> Iterator[str]:
 
 def classify_lines(reader: Reader, lines: Iterable[str]) -> Iterator[str]:
     """For each JSON line ``{"text": …, "lang": …}`` one with ``intent``, ``risk`` and ``flow``, as soon as it is read.
+    ``lang`` is a hint that may be left out (`classify`).
 
     A line that is no such object gives one with ``error`` in addition. Nothing of what a line holds is repeated.
     """
     for line in lines:
         if not line.strip():
             continue
-        text = _text(line)
-        answer = classify(reader, text or "")
+        text, language = _message(line)
+        answer = classify(reader, text or "", language)
         fields = {"intent": answer.intent, "risk": answer.risk.value, "flow": answer.flow}
         if text is None:
             fields["error"] = 'expected a JSON object with "text"'
         yield json.dumps(fields)
 
 
-def _text(line: str) -> str | None:
+def _message(line: str) -> tuple[str | None, str]:
+    """The text of a message, None where there is none, and the hint at its language."""
     try:
         message = json.loads(line)
     except (ValueError, RecursionError):
-        return None
-    text = message.get("text") if isinstance(message, dict) else None
-    return text if isinstance(text, str) else None
+        return None, ""
+    text, language = (message.get("text"), message.get("lang")) if isinstance(message, dict) else (None, None)
+    return text if isinstance(text, str) else None, language if isinstance(language, str) else ""

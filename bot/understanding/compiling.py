@@ -1,4 +1,4 @@
-"""Patterns as rows for the automaton: words in their normal form, groups spread out, endings written out."""
+"""Patterns as rows to be found: words in their normal form, groups spread out, endings written out."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 from bot.content.phrase_pattern import Alternative, Part, Word
-from bot.understanding.automaton import Place, Row
 from bot.understanding.endings import with_endings
+from bot.understanding.finding import Place, Row
 from bot.understanding.normal_form import words
 
 MOST_ROWS = 400

@@ -24,9 +24,12 @@ class Reader:
         with collecting_later():
             self._readers = tuple(BookReader(_in_order(books)) for books in (*apart, together) if books)
 
-    def read(self, text: str) -> Reading | None:
-        """The gravest match in ``text``, then the longest, then the intent listed first; None where nothing fits."""
-        matches = self.matches(text)
+    def read(self, text: str, language: str = "") -> Reading | None:
+        """The gravest match in ``text``, then the longest, then the intent listed first; None where nothing fits.
+
+        ``language`` is a hint (of an app, say): between matches equally good, those in that language come first.
+        """
+        matches = self.matches(text, language)
         return Reading(matches) if matches else None
 
     def words(self, text: str) -> list[str]:
@@ -34,8 +37,8 @@ class Reader:
         found = chunks(unspaced(plain(text)))
         return self._readers[0].words(found) if self._readers else found
 
-    def matches(self, text: str) -> tuple[Match, ...]:
-        """The best match of every intent, the one to answer first."""
+    def matches(self, text: str, language: str = "") -> tuple[Match, ...]:
+        """The best match of every intent, the one to answer first. ``language`` as for `read`."""
         typed = chunks(unspaced(plain(text)))
         found = [reader.matches(typed) for reader in self._readers]
         harmless = frozenset[str]().union(*(one.harmless for one in found))
@@ -45,7 +48,7 @@ class Reader:
             for match in one.matches
             if not (_is_harmless(match, harmless - one.harmless) or _is_part(match, found, one))
         ]
-        every.sort(key=lambda match: match.order)
+        every.sort(key=lambda match: (match.order[:-1], match.intent.language != language, match.order[-1]))
         return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1] if every else ()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from bot.understanding.characters import LEET, SEPARATORS
 from bot.understanding.normal_form import LONG, MAXIMUM_WORDS, chunks, plain, unspaced, without_repetitions
@@ -29,6 +31,7 @@ _FEWEST_IN_SIGNS = 3
 _LONGEST_OF_SIGNS = 3
 _MASKS = frozenset("*_~")
 _UNMASK = str.maketrans("", "", "*_~")
+_REPEATED = re.compile(r"(.)\1\1", re.DOTALL)
 _AROUND = ".,;:?\"'()[]{}*_~#>-"
 
 
@@ -37,7 +40,7 @@ class Spelling:
 
     def __init__(
         self,
-        vocabulary: Iterable[str],
+        vocabulary: Collection[str],
         *,
         stands_for: Mapping[str, tuple[str, ...]],
         loosely: Collection[str] = (),
@@ -50,17 +53,20 @@ class Spelling:
         may have; ``never``: real words that are not to be taken for another; ``is_word`` tells of any other word that
         phrases know.
         """
-        self._vocabulary = frozenset(vocabulary)
         self._stands_for = dict(stands_for)
         self._never = frozenset(never)
-        self._known: AbstractSet[str] = self._vocabulary | {*never, *also_words} | self._stands_for.keys()
+        pieces = {*vocabulary, *also_words, *self._stands_for}
+        self._known: AbstractSet[str] = frozenset(pieces | self._never)
+        self._beside: AbstractSet[str] = self._known.difference(vocabulary)
+        """Known words that no phrase names."""
+        self._no_pieces: AbstractSet[str] = frozenset(
+            word
+            for word in self._known
+            if word not in pieces or (word not in _ALONE and (len(word) == 1 or not word.isalpha()))
+        )
+        """Known words that are no pieces of words run together."""
         self._guesses = bool(loosely)
         self._slips = Slips(loosely, self._known)
-        self._pieces: AbstractSet[str] = {
-            word
-            for word in self._vocabulary | {*also_words} | self._stands_for.keys()
-            if word in _ALONE or (len(word) > 1 and word.isalpha())
-        }
         self._is_word = is_word
 
     def words(self, text: str) -> list[str]:
@@ -69,22 +75,20 @@ class Spelling:
 
     def words_of(self, found: Iterable[str]) -> list[str]:
         """The words of chunks that stood between spaces (normal_form.chunks)."""
-        stands_for, vocabulary = self._stands_for, self._vocabulary
-        message = _Message(self, {})
-        words: list[str] = []
-        found = list(found)
-        in_signs = self._guesses and sum(map(_mixes_signs, found)) >= _FEWEST_IN_SIGNS
-        for chunk in found:
+        chunks_ = list(found)
+        message = _Message(self)
+        read: dict[str, tuple[str, ...]] = dict.fromkeys(chunks_, ())
+        in_signs = self._guesses and _often_in_signs(read, chunks_)
+        for chunk in read:  # each once, however often it was written
             if in_signs and len(chunk) <= _LONGEST_OF_SIGNS and (meant := self._from_signs(chunk)):
-                words += meant
-            elif chunk in stands_for:
-                words += stands_for[chunk]
-            elif chunk in vocabulary:
-                words.append(chunk)
-            elif (read := message.read.get(chunk)) is not None:
-                words += read
+                read[chunk] = meant
+            elif chunk in self._stands_for:
+                read[chunk] = self._stands_for[chunk]
+            elif chunk in self._known and chunk not in self._beside:
+                read[chunk] = (chunk,)
             else:
-                words += message.chunk(chunk)
+                read[chunk] = message.chunk(chunk)
+        words = list(chain.from_iterable(map(read.__getitem__, chunks_)))
         if len(words) > LONG:
             words = without_repetitions(words)
         if len(words) > MAXIMUM_WORDS:
@@ -137,14 +141,14 @@ class Spelling:
 
     def apart(self, run: str) -> tuple[str, ...]:
         """Words written without spaces, in as few pieces as possible; nothing where letters would be left over."""
-        pieces = self._pieces
+        known, no_pieces = self._known, self._no_pieces
         best: list[tuple[int, int] | None] = [(0, 0)] + [None] * len(run)
         for start in range(len(run)):
             before = best[start]
             if before is None:
                 continue
             for end in range(start + 1, min(len(run), start + _LONGEST_PIECE) + 1):
-                if run[start:end] not in pieces:
+                if (piece := run[start:end]) not in known or piece in no_pieces:
                     continue
                 cost = before[0] + 1 + 2 * (end - start == 1)
                 current = best[end]
@@ -174,7 +178,7 @@ class Spelling:
         meant = [core.translate(table) for table in LEET for core in (chunk, chunk.rstrip("!|+"))]
         words = [word for word in meant if word.isalpha() and word != chunk and len(word) <= _LONGEST_WORD]
         for word in words:
-            if word in self._stands_for or word in self._pieces:
+            if word in self._stands_for or (word in self._known and word not in self._no_pieces):
                 return self.meant(word)
         for word in words:
             if slip := self._slips.meant(word):
@@ -185,15 +189,18 @@ class Spelling:
 class _Message:
     """The unknown words of one message. Lives as long as it is read."""
 
-    def __init__(self, spelling: Spelling, read: dict[str, tuple[str, ...]]) -> None:
-        self.read = read
+    def __init__(self, spelling: Spelling) -> None:
         self._spelling = spelling
+        self._chunks = 0
         self._runs = 0
 
     def chunk(self, chunk: str) -> tuple[str, ...]:
-        careful = self._spelling.guesses and len(self.read) < MOST_GUESSES and len(chunk) <= _LONGEST_RUN
-        self.read[chunk] = tuple(self._words(chunk, careful=careful))
-        return self.read[chunk]
+        """The words of a chunk that no phrase names as it stands. To be asked once for each."""
+        self._chunks += 1
+        careful = self._spelling.guesses and self._chunks <= MOST_GUESSES and len(chunk) <= _LONGEST_RUN
+        if not careful and chunk.isalpha():
+            return (chunk,)
+        return tuple(self._words(chunk, careful=careful))
 
     def _words(self, chunk: str, *, careful: bool) -> Iterator[str]:
         """The words of one chunk. Without ``careful`` unknown words stay as they are."""
@@ -218,20 +225,27 @@ class _Message:
         return (word,)
 
 
+def _often_in_signs(different: Iterable[str], chunks: Iterable[str]) -> bool:
+    """Whether `_FEWEST_IN_SIGNS` of ``chunks`` have letters, and digits or signs that can stand for letters."""
+    mixed = {chunk for chunk in different if not chunk.isalpha() and _mixes_signs(chunk)}
+    return bool(mixed) and sum(map(mixed.__contains__, chunks)) >= _FEWEST_IN_SIGNS
+
+
 def _mixes_signs(chunk: str) -> bool:
     """Whether it has letters, and digits or signs that can stand for letters."""
-    return not chunk.isalpha() and not _SIGNS_FOR_LETTERS.isdisjoint(chunk) and any(map(str.isalpha, chunk))
+    return not _SIGNS_FOR_LETTERS.isdisjoint(chunk) and any(map(str.isalpha, chunk))
 
 
 def _with_fewer_repeats(word: str) -> Iterator[str]:
     """``word`` with letters that are repeated for effect (heeelp) once or twice."""
+    if not _REPEATED.search(word):
+        return
     runs: list[tuple[str, int]] = []
     for letter in word:
         if runs and runs[-1][0] == letter:
             runs[-1] = (letter, runs[-1][1] + 1)
         else:
             runs.append((letter, 1))
-    if max(count for _, count in runs) > 2:
-        yield "".join(letter * min(count, 2) for letter, count in runs)
-        yield "".join(letter * (1 if count > 2 else count) for letter, count in runs)
-        yield "".join(letter for letter, _ in runs)
+    yield "".join(letter * min(count, 2) for letter, count in runs)
+    yield "".join(letter * (1 if count > 2 else count) for letter, count in runs)
+    yield "".join(letter for letter, _ in runs)

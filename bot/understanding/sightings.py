@@ -1,0 +1,183 @@
+"""What stands where in one message.
+
+Where a word stands is one long integer with a bit for each position, and so is where any word of a place of a pattern
+stands; going on from place to place is a shift and a comparison, however often the words occur. So nothing ever
+backtracks, and what a message costs depends on its length alone.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+SHORT: Final = 60
+"""In up to so many words everything is found; in longer texts of each row the first two places and the last."""
+
+BEGINNING: Final = "*"
+"""Ends what stands for all words that begin so. No word of a message holds this sign."""
+
+Key = str | int
+"""What fits a place: one word (or the beginning of words, with its sign), or the number of several."""
+
+Step = Key | None
+"""A place of a row: what must stand there; the complement of a number (below 0) if it may be left out; None where any
+word may stand or none.
+"""
+
+
+@dataclass(slots=True)
+class Tables:
+    """All rows of patterns, compiled (see `bot.understanding.finding`)."""
+
+    words: Sequence[tuple[str, ...] | frozenset[str]]
+    """Number → the words, and the beginnings of words with their sign."""
+    rows: list[tuple[Step, ...]] = field(default_factory=list)
+    needed: array[int] = field(default_factory=lambda: array("H"))
+    """Row → how many of its steps lead to the last word that must be there."""
+    others: list[Key] = field(default_factory=list)
+    """Row → what tells most about it besides its telling word; the first place where there is nothing else."""
+    by_word: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Word → the rows about which it tells most."""
+
+
+class Find(NamedTuple):
+    """A row was found: the position of its last word, and the number of the row."""
+
+    end: int
+    row: int
+
+
+class Sightings:
+    """One message, to be asked where rows stand in it. Lives as long as the message is read."""
+
+    def __init__(self, tables: Tables, positions: dict[str, int], length: int) -> None:
+        """``positions``: every word, and every beginning that patterns name, → its positions as bits."""
+        self._tables = tables
+        self._positions = positions
+        self._length = length
+        self._ends: dict[int, int] = {}
+        self._known: dict[int, int] = {}
+        """Where any of several words stand, for those numbers that were asked for."""
+
+    @property
+    def likely(self) -> list[int]:
+        """The rows whose most telling words were written, in no particular order."""
+        by_word, others, words, written = self._tables.by_word, self._tables.others, self._tables.words, self._positions
+        absent = written.keys().isdisjoint
+        rows = {row for word in by_word.keys() & written.keys() for row in by_word[word]}
+        return [
+            row
+            for row in rows
+            if (other in written if isinstance(other := others[row], str) else not absent(words[other]))
+        ]
+
+    def finds(self, rows: Iterable[int]) -> list[Find]:
+        """Where ``rows`` end, in order; in longer texts of each the first two places and the last."""
+        if self._length <= SHORT:
+            found = [Find(end, row) for row in rows if (ends := self.ends(row)) for end in each_bit(ends)]
+        else:
+            found = [Find(end, row) for row in rows for end in {*self._few_ends(row)}]
+        found.sort()
+        return found
+
+    def ends(self, row: int) -> int:
+        """The positions of the last words of ``row``, as bits."""
+        if row in self._ends:
+            return self._ends[row]
+        every = reached = self._reached(row)
+        if reached:
+            for taken in self._further(row, reached):
+                every |= taken
+        self._ends[row] = every >> 1
+        return self._ends[row]
+
+    def where(self, find: Find) -> tuple[int, ...]:
+        """Where the words of the row stand, as many of them as possible; without the words within its gaps."""
+        ways: dict[int, tuple[int, ...]] = {find.end + 1: ()}
+        """Position reached → the words taken from there on."""
+        for step in reversed(self._tables.rows[find.row]):
+            may_lack = step is None or (isinstance(step, int) and step < 0)
+            before: dict[int, tuple[int, ...]] = dict(ways) if may_lack else {}
+            place = -1 if step is None else self._place(step)
+            for position, taken in ways.items():
+                at = position - 1
+                if at < 0 or not place >> at & 1:
+                    continue
+                way = taken if step is None else (at, *taken)
+                if len(way) > len(before.get(at, ())):
+                    before[at] = way
+            ways = before
+        return max((taken for taken in ways.values() if taken), key=lambda taken: (len(taken), taken[0]))
+
+    def _few_ends(self, row: int) -> Iterator[int]:
+        """The first two positions and the last, with and without words at the end that may be left out."""
+        reached = self._reached(row)
+        for ends in (reached, *self._further(row, reached)) if reached else ():
+            first = ends & -ends
+            yield first.bit_length() - 2
+            if rest := ends ^ first:
+                yield (rest & -rest).bit_length() - 2
+                yield rest.bit_length() - 2
+
+    def _reached(self, row: int) -> int:
+        """One more than the positions of the last word that must be there, as bits."""
+        written, known = self._positions, self._known
+        reached = -1  # before the first word every position will do
+        for step in self._tables.rows[row][: self._tables.needed[row]]:
+            if step is None:
+                reached |= reached << 1
+            elif isinstance(step, str):
+                if step not in written:
+                    return 0
+                reached = (reached & written[step]) << 1
+                if not reached:
+                    return 0
+            elif step < 0:
+                reached |= (reached & (known[step] if step in known else self._place(step))) << 1
+            else:
+                reached = (reached & (known[step] if step in known else self._place(step))) << 1
+                if not reached:
+                    return 0
+        return reached
+
+    def _further(self, row: int, reached: int) -> Iterator[int]:
+        """The same for the words that may follow; none are empty."""
+        for step in self._tables.rows[row][self._tables.needed[row] :]:
+            taken = (reached & (-1 if step is None else self._place(step))) << 1
+            reached |= taken
+            if taken:
+                yield taken
+
+    def _place(self, step: str | int) -> int:
+        """Where what fits a place stands, as bits."""
+        if isinstance(step, str):
+            return self._positions.get(step, 0)
+        if step in self._known:
+            return self._known[step]
+        words, written = self._tables.words[step if step >= 0 else ~step], self._positions
+        bits = 0
+        for word in words if isinstance(words, tuple) else words & written.keys():
+            if word in written:
+                bits |= written[word]
+        self._known[step] = bits
+        return bits
+
+
+def each_bit(bits: int) -> Iterator[int]:
+    """The positions of ``bits``, the lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def spread(bits: int, before: int, after: int) -> int:
+    """All positions up to ``before`` below and up to ``after`` above those of ``bits``."""
+    wide, done = bits, 0
+    while done < before + after:  # upwards, each time twice as far
+        step = min(done + 1, before + after - done)
+        wide |= wide << step
+        done += step
+    return wide >> before
