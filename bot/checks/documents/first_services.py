@@ -47,9 +47,8 @@ every screen.
 _SITUATIONS: Final = """\
 ## By situation
 
-The first screen of each flow. Where that shows no service yet, because it asks first or says what to do at once, the
-nearest screens of the flow that do follow it, with the buttons that lead there after →. Where the first service
-depends on who somebody is, they have a line each.
+The first screen of each flow, and below it the nearest screens of the flow that show a service, with the buttons that
+lead there after →. Where the first service depends on who somebody is, they have a line each.
 """
 
 _TOPICS: Final = """\
@@ -95,7 +94,7 @@ def page(engine: Engine, command: str, moments: Sequence[datetime] = USUAL_MOMEN
 
 
 def situations(engine: Engine, moments: Sequence[datetime]) -> Iterator[Row]:
-    """Each flow's first screen; where that shows no service, the nearest screens of the flow that do."""
+    """Each flow's first screen, and the nearest screens of the flow behind its buttons that show a service."""
     content = engine.content
     for flow in content.flows.values():
         people = tuple(_people(content, flow.audience))
@@ -106,16 +105,15 @@ def situations(engine: Engine, moments: Sequence[datetime]) -> Iterator[Row]:
 
 
 def _first_screens(content: Content, flow: Flow) -> Iterator[tuple[tuple[Choice, ...], Step]]:
-    """The first screen, and through screens without a service the nearest ones with one, by the buttons pressed."""
+    """The first screen, and behind it, through screens without a service, the nearest ones with one, by the buttons."""
     start = content.steps[flow.start]
     yield (), start
     todo: deque[tuple[tuple[Choice, ...], Step]] = deque([((), start)])
     seen = {start.id}
     while todo:
         way, step = todo.popleft()
-        if step.signpost is not None:
-            if way:
-                yield way, step
+        if way and step.signpost is not None:
+            yield way, step
             continue
         for choice in step.choices:
             if choice.target.flow == flow.id and choice.target not in seen:
