@@ -127,6 +127,8 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "words": "Everyday words, so that words written without spaces can be told apart.",
         "signs": "Words that say whom something is about, when it was, and whether it is so.",
         "harmless": "Figures of speech, titles and the like, in which grave words mean nothing grave.",
+        "points": "For each intent, and for `nothing`, the words that speak for it with their points, for messages in "
+        "which no phrase is found. Worked out from labelled messages rather than written.",
         "intents": "What messages can be about, each under its id.",
     },
     phrases_file.WrittenSigns: {
@@ -147,6 +149,7 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "priority": "0 to 9: among matches of the same risk, the highest wins; grave and 9 comes before all. 0 if "
         "left out.",
         "whole": "true where a phrase must be the whole message: `stop` leaves, `he won't stop` does not.",
+        "faint": "true for wide phrases: they count only in a message in which nothing clearer is found.",
         "denied": "The intent that answers instead when somebody says that it is not so (`not suicidal, just low`).",
         "past": "The intent that answers instead when it was long ago.",
         "about": "The intents that answer instead when it is not about the writer.",

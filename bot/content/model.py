@@ -170,6 +170,8 @@ class Intent:
     risk: Risk
     whole: bool
     """Whether a phrase must be the whole message, so that "stop" leaves and "he won't stop" does not."""
+    faint: bool
+    """Whether it answers only where nothing clearer was understood, so that its phrases may be wide."""
     phrases: tuple[str, ...]
     """For each pattern the shortest thing to type that fits it."""
     place: Place
@@ -209,6 +211,10 @@ class PhraseBook:
     loosely: tuple[Alternative, ...]
     never: tuple[Alternative, ...]
     words: tuple[Alternative, ...]
+    point_columns: tuple[Intent | None, ...] = ()
+    """What words can speak for: intents, and None for nothing at all."""
+    points: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False)
+    """A word, or two in a row → columns, with the points that it speaks for each."""
 
 
 @dataclass(frozen=True, slots=True)

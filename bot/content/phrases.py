@@ -14,6 +14,9 @@ from bot.content.phrases_file import PhrasesFile, WrittenIntent
 from bot.content.word_pattern import WordPatternError
 from bot.content.yaml_document import Document
 
+NOTHING = "nothing"
+"""In the table of points, what speaks for no intent at all."""
+
 Path_ = tuple[str | int, ...]
 
 
@@ -24,6 +27,7 @@ class WrittenPhrases:
     intents: dict[str, tuple[WrittenIntent, Document]] = field(default_factory=dict)
     groups: dict[str, tuple[str, Document]] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
+    points: dict[str, tuple[str, Document]] = field(default_factory=dict)
     lists: dict[str, list[tuple[str, Document, Path_]]] = field(default_factory=dict)
     """Patterns of ``harmless`` and of the signs, and the words of ``loosely``, ``never`` and ``words``."""
 
@@ -32,6 +36,7 @@ class WrittenPhrases:
         self.intents |= {id_: (intent, document) for id_, intent in model.intents.items()}
         self.groups |= {id_: (words, document) for id_, words in model.groups.items()}
         self.spellings |= model.spellings
+        self.points |= {id_: (words, document) for id_, words in model.points.items()}
         for name, patterns in model.signs.by_name.items():
             self._extend(name, patterns, document, "signs", name)
         self._extend("harmless", model.harmless, document, "harmless")
@@ -69,6 +74,7 @@ class _Compiler:
             for id_, (one, document) in self._written.intents.items()
             for intent in self._intent(id_, one, document)
         )
+        columns, points = self._points({intent.id: intent for intent in intents})
         return PhraseBook(
             language=self._language,
             intents=intents,
@@ -86,7 +92,31 @@ class _Compiler:
             loosely=self._words("loosely"),
             never=self._words("never"),
             words=self._words("words"),
+            point_columns=columns,
+            points=points,
         )
+
+    def _points(
+        self, intents: Mapping[str, Intent]
+    ) -> tuple[tuple[Intent | None, ...], Mapping[str, tuple[tuple[int, int], ...]]]:
+        columns: list[Intent | None] = []
+        table: dict[str, tuple[tuple[int, int], ...]] = {}
+        for id_, (written, document) in self._written.points.items():
+            if id_ != NOTHING and id_ not in intents:
+                hint = nearest(id_, [*intents, NOTHING])
+                self._problems.append(
+                    document.problem(f"there is no intent `{id_}`", "points", id_, hint=hint, key=True)
+                )
+                continue
+            for entry in written.split("|"):
+                sign, _, points = entry.strip().rpartition(" ")
+                if not sign or not points.removeprefix("-").isdecimal():
+                    hint = "Write each as a word, or two, and a whole number: `nudes 120|sent it 35`."
+                    self._problems.append(document.problem(f"`{entry}` has no points", "points", id_, hint=hint))
+                    break
+                table[sign] = (*table.get(sign, ()), (len(columns), int(points)))
+            columns.append(intents.get(id_))
+        return tuple(columns), MappingProxyType(table)
 
     def _group(self, words: str, document: Document, path: Path_) -> tuple[Alternative, ...]:
         try:
@@ -136,6 +166,7 @@ class _Compiler:
             target=target,
             risk=written.risk,
             whole=written.whole,
+            faint=written.faint,
             phrases=tuple(pattern.example for pattern in patterns),
             place=document.place(*path, key=True),
             phrase_places=tuple(places),

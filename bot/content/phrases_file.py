@@ -31,6 +31,7 @@ class WrittenIntent(Model):
     label: Id | None = None
     priority: StrictInt = Field(default=0, ge=0, le=9)
     whole: StrictBool = False
+    faint: StrictBool = False
     denied: Id | None = None
     past: Id | None = None
     about: WrittenAbout = Field(default_factory=WrittenAbout)
@@ -67,4 +68,5 @@ class PhrasesFile(Model):
     words: Words | None = None
     signs: WrittenSigns = Field(default_factory=WrittenSigns)
     harmless: tuple[Words, ...] = ()
+    points: dict[Id, Words] = Field(default_factory=dict)
     intents: dict[Id, WrittenIntent]

@@ -15,7 +15,7 @@ from bot.dialogue.travel import after, answered, back, fresh
 Answers = tuple[tuple[int, int], ...]
 """Answers' codes with their values' codes."""
 
-_NAMING = (MENU, "small_talk")
+_NAMING = ("small_talk", MENU)
 """Flows whose buttons name other flows so that they are understood anywhere."""
 _MOST_CHOICES_BESIDE = 5
 """A screen with as many choices has no room for what the words might mean as well."""
@@ -66,8 +66,12 @@ class Buttons:
             return [*also, *choices]
         return [*choices, *also] if len(choices) < _MOST_CHOICES_BESIDE else choices
 
+    def names(self, step: StepId) -> bool:
+        """Whether some button has a name for the flow of ``step``, so that it can be offered anywhere."""
+        return step.flow not in _NAMING and step.flow in self._labels(fresh(self._menu))
+
     def _labels(self, state: State) -> dict[str, str]:
-        """What the menu and the small talk call each flow that they lead to: a title is too long for a button."""
+        """What the small talk and the menu call each flow that they lead to: a title is too long for a button."""
         steps = self._content.edition(state.language).steps.values()
         labels: dict[str, str] = {}
         for flow in _NAMING:

@@ -84,7 +84,8 @@ class Engine:
         there = after(here, target) if state else here._replace(step=target)
         serious = reading.intent.risk in {Risk.HIGH, Risk.IMMEDIATE}
         other = [intent.target for intent in reading.alternatives if intent.target.flow != target.flow]
-        if other and not serious and WHICH in self.content.steps:
+        asks = (reading.unsure and self._buttons.names(target)) or (other and not serious)
+        if asks and WHICH in self.content.steps:
             which = after(here, WHICH) if state else here._replace(step=WHICH)
             return replace(self.draw(which, now, other=(target, *other)), intent=reading.intent.label)
         return replace(self.draw(there, now, correctable=serious, other=other[:1]), intent=reading.intent.label)

@@ -28,6 +28,11 @@ def explanation(reader: Reader, text: str) -> Iterator[str]:
     if reading is None:
         yield "No phrase fits."
         return
+    if reading.guessed:
+        yield "No phrase fits; the words taken together speak for:"
+        for match in reading.matches:
+            yield f"{match.intent.id} ({match.risk.value}), {match.weight} %: {match.phrase}"
+        return
     for match in reading.matches:
         yield ""
         yield from _of_match(match)

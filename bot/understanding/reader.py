@@ -9,9 +9,14 @@ from bot.content.model import Content, PhraseBook
 from bot.content.schema import Risk
 from bot.understanding.book_reader import BookReader, Found
 from bot.understanding.normal_form import MAXIMUM_CHARACTERS, chunks, plain, unspaced
+from bot.understanding.points import Points, as_matches
 from bot.understanding.reading import GRAVITY, Match, Reading
 
 __all__ = ["MAXIMUM_CHARACTERS", "Match", "Reader", "Reading"]
+
+
+_FEWEST_WORDS_TOLD = 6
+"""A message of fewer words that asks for help in general is just that; a longer one tells what it is about."""
 
 
 class Reader:
@@ -23,13 +28,23 @@ class Reader:
         together = [book for book in content.phrase_books.values() if not book.spellings]
         with collecting_later():
             self._readers = tuple(BookReader(_in_order(books)) for books in (*apart, together) if books)
+        self._points = next((Points(books[0]) for books in apart if books[0].points), None)
 
     def read(self, text: str, language: str = "") -> Reading | None:
-        """The gravest match in ``text``, then the longest, then the intent listed first; None where nothing fits.
+        """The gravest match in ``text``, then the longest, then the intent listed first. Where no phrase fits, what its
+        words speak for together; None where that is nothing.
 
         ``language`` is a hint (of an app, say): between matches equally good, those in that language come first.
         """
-        matches = self.matches(text, language)
+        typed = chunks(unspaced(plain(text)))
+        matches, harmless = self._found(typed, language)
+        if matches and not matches[0].listed.faint:
+            return Reading(matches)
+        if self._points is not None:
+            words = self._readers[0].words(typed)
+            short = bool(matches) and len(words) < _FEWEST_WORDS_TOLD
+            if not short and (weighed := self._points.weigh(words, calm=harmless)):
+                return Reading(as_matches(weighed, len(words)), guessed=True)
         return Reading(matches) if matches else None
 
     def words(self, text: str) -> list[str]:
@@ -39,7 +54,10 @@ class Reader:
 
     def matches(self, text: str, language: str = "") -> tuple[Match, ...]:
         """The best match of every intent, the one to answer first. ``language`` as for `read`."""
-        typed = chunks(unspaced(plain(text)))
+        return self._found(chunks(unspaced(plain(text))), language)[0]
+
+    def _found(self, typed: list[str], language: str) -> tuple[tuple[Match, ...], bool]:
+        """The matches, and whether there are words known to mean no harm, such as a figure of speech."""
         found = [reader.matches(typed) for reader in self._readers]
         harmless = frozenset[str]().union(*(one.harmless for one in found))
         every = [
@@ -48,8 +66,9 @@ class Reader:
             for match in one.matches
             if not (_is_harmless(match, harmless - one.harmless) or _is_part(match, found, one))
         ]
+        every = [match for match in every if not match.listed.faint] or every
         every.sort(key=lambda match: (match.order[:-1], match.intent.language != language, match.order[-1]))
-        return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1] if every else ()
+        return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1], bool(harmless)
 
 
 def _is_part(match: Match, found: Sequence[Found], own: Found) -> bool:

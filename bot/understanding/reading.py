@@ -10,6 +10,9 @@ from bot.content.schema import Risk
 GRAVITY = {Risk.IMMEDIATE: 0, Risk.HIGH: 1, Risk.CONCERN: 2, Risk.NONE: 3}
 """How early each risk comes: 0 is the gravest."""
 
+_SURE = 50
+"""The weight, in hundredths, of a guess that is answered without asking."""
+
 FOREMOST = 9
 """Grave intents of this priority come before all others, even graver ones: suicide before a child who is missing."""
 
@@ -35,7 +38,8 @@ class Match:
     listed: Intent
     """The intent that the pattern stands under."""
     because: str = ""
-    """Why another intent answers than the one listed: `denied`, `past`, `friend`, `child` or `other`."""
+    """Why another intent answers than the one listed: `denied`, `past`, `friend`, `child` or `other`;
+    or `points`, where no phrase was found and its words were weighed."""
 
     @property
     def order(self) -> tuple[int, int, int, int, int]:
@@ -52,6 +56,8 @@ class Reading:
     """What a message is about: ``matches`` in order of gravity, one for each intent, never empty."""
 
     matches: tuple[Match, ...]
+    guessed: bool = False
+    """Whether no phrase was found, and the words were weighed instead: the person is then asked which it is."""
 
     @property
     def intent(self) -> Intent:
@@ -74,9 +80,16 @@ class Reading:
         return self.intent.language
 
     @property
+    def unsure(self) -> bool:
+        """Whether it is but a guess, and none that is more likely than all others together."""
+        return self.guessed and self.matches[0].weight < _SURE
+
+    @property
     def alternatives(self) -> tuple[Intent, ...]:
         """Other intents just as grave that lead elsewhere and were said at nearly as great a length, at most two."""
         best = self.matches[0]
+        if self.guessed:
+            return tuple(match.intent for match in self.matches[1:])
         found: dict[object, Intent] = {}
         for match in self.matches[1:]:
             near = match.order[:3] == best.order[:3] and match.weight * 3 >= best.weight * 2
