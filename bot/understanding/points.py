@@ -16,6 +16,7 @@ from typing import Final
 
 from bot.content.model import Intent, PhraseBook
 from bot.content.schema import Risk
+from bot.understanding.everyday import EVERYDAY
 from bot.understanding.reading import FOREMOST, Match
 
 HUNDRED: Final = 100
@@ -23,14 +24,16 @@ HUNDRED: Final = 100
 
 _MOST_WORDS: Final = 120
 """So many words of a message are weighed, first and last: a long one is more than any table can judge."""
-_FEWEST_KNOWN: Final = 0.5
+_FEWEST_KNOWN: Final = 0.51
 """The least share of a message's words that the table knows: one in another language says nothing."""
 _LEAST: Final = 0.14
 """The least share of an intent that is answered."""
 _LEAST_OF_ONE_WORD: Final = 0.4
 """The same where a single word speaks."""
 _LEAST_EMERGENCY: Final = 0.55
-"""The least share at which an emergency is answered at once; below it is one of the things to choose from."""
+"""The least share at which an emergency is answered at once."""
+_LEAST_EMERGENCY_OFFERED: Final = 0.3
+"""The least share at which an emergency is one of the things to choose from."""
 _SECOND: Final = 0.4
 """The least share of a second intent, compared with the first, for both to be offered."""
 _WORDS_SHOWN: Final = 6
@@ -39,14 +42,6 @@ _MOST_SIGNS_WHOLE: Final = 9
 
 _ENDINGS: Final = ("ing", "ed", "es", "s")
 _SHORTEST_STEM: Final = 3
-_SAY_NOTHING: Final = frozenset(
-    "a an the this that these those it its is am are was were be been being to of in on at for with from by as into and or "
-    "but so if then than i me my mine you your he him his she her hers they them their we us our not no do does did done "
-    "have has had having will would can could should shall may might must just very really too also there here what when "
-    "where which who why how all some any one up out off over down now get gets got getting go goes going went come comes "
-    "im ive hes shes say says said want wants like know think make makes made".split()
-)
-"""Words of every conversation, which tell its subject only together with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ class Points:
         spoken = [word for word in words if word.isalnum()]
         if len(spoken) > _MOST_WORDS:
             spoken = spoken[: _MOST_WORDS // 2] + spoken[-_MOST_WORDS // 2 :]
-        known = sum(word in _SAY_NOTHING or word in self._points for word in spoken)
+        known = sum(word in EVERYDAY or word in self._points for word in spoken)
         signs = [sign for sign in {*features(spoken)} if sign in self._points]
         if not signs or known < _FEWEST_KNOWN * len(spoken):
             return []
@@ -100,7 +95,9 @@ class Points:
             found.append(Weighed(intent, shares[column], self._loudest(column, signs)))
         if not found or not _is_emergency(found[0].intent):
             return found
-        return [] if calm else found[:1] if found[0].share >= _LEAST_EMERGENCY else found[:2] if len(found) > 1 else []
+        if calm or found[0].share < _LEAST_EMERGENCY_OFFERED:
+            return []
+        return found[:1] if found[0].share >= _LEAST_EMERGENCY else found[:2] if len(found) > 1 else []
 
     def _loudest(self, column: int, signs: list[str]) -> tuple[str, ...]:
         points = {sign: dict(self._points[sign]).get(column, 0) for sign in signs}
@@ -116,11 +113,11 @@ def _is_emergency(intent: Intent) -> bool:
 def features(spoken: Sequence[str]) -> Iterator[str]:
     """What is weighed of a message: its words, their stems (`gift*`), and every two words that stand together."""
     for word in spoken:
-        if word not in _SAY_NOTHING:
+        if word not in EVERYDAY:
             yield word
             yield f"{_stem(word)}*"
     for one, other in pairwise(spoken):
-        if one not in _SAY_NOTHING or other not in _SAY_NOTHING:
+        if one not in EVERYDAY or other not in EVERYDAY:
             yield f"{one} {other}"
 
 

@@ -1,0 +1,103 @@
+"""The last net: where no phrase is found, the words of a message are weighed together, and the person is asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content.errors import ContentError
+from bot.dialogue.engine import Engine
+from bot.dialogue.opening import open_engine
+from bot.dialogue.places import WHICH
+from bot.understanding.classifying import EMERGENCY_FLOWS
+from bot.understanding.points import Points
+from bot.understanding.reader import Reader
+from tests.understanding.points import LEARNT_FROM
+
+NOON = datetime(2026, 5, 19, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def points(shipped: Engine) -> Points:
+    return Points(shipped.content.phrase_books["en"])
+
+
+UNKNOWN = "my cousins keep getting tips off some bloke who drives them round town"
+
+
+def test_words_that_no_phrase_knows_are_weighed(reader: Reader) -> None:
+    reading = reader.read(UNKNOWN)
+    assert reading is not None
+    assert reading.guessed
+    assert reading.intent.label == "friend_in_trouble"
+
+
+def test_the_words_that_spoke_are_named_to_authors(reader: Reader) -> None:
+    reading = reader.read(UNKNOWN)
+    assert reading is not None
+    assert "cousins" in reading.phrase.split(", ")
+
+
+def test_somebody_whose_words_were_only_weighed_is_asked(shipped: Engine) -> None:
+    screen = shipped.read(UNKNOWN, NOON)
+    assert screen.state.step == WHICH
+    labels = [button.label for row in screen.rows for button in row]
+    assert "A friend in trouble" in labels
+    assert "I'm in danger right now" in labels
+
+
+def test_what_a_phrase_knows_is_never_weighed(reader: Reader) -> None:
+    reading = reader.read("i want to die")
+    assert reading is not None
+    assert not reading.guessed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dziś na obiad były pierogi i kompot", "what time does the library shut on a friday", "zxcvb qwert", ""],
+)
+def test_words_that_speak_for_nothing_are_not_answered(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert reading is None or not reading.guessed
+
+
+def test_a_figure_of_speech_is_weighed_as_no_emergency(reader: Reader, points: Points) -> None:
+    words = reader.words("he took her round the back with a knife and she is screaming for her mum to come")
+    assert any(one.intent.target.flow in EMERGENCY_FLOWS for one in points.weigh(words, calm=False))
+    assert not any(one.intent.target.flow in EMERGENCY_FLOWS for one in points.weigh(words, calm=True)[:1])
+
+
+def test_a_word_of_every_conversation_says_nothing(points: Points) -> None:
+    assert points.weigh(["this", "is", "going", "to", "me"], calm=False) == []
+
+
+def test_the_honest_messages_are_not_learnt_from() -> None:
+    assert not any("honest" in name for name in LEARNT_FROM)
+
+
+@given(words=st.lists(st.text(max_size=12), max_size=300), calm=st.booleans())
+def test_any_words_can_be_weighed(points: Points, words: list[str], calm: bool) -> None:
+    for one in points.weigh(words, calm=calm):
+        assert 0 < one.share <= 1
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ("{suicid: dead 10}", ["en.yaml:2:10", "there is no intent `suicid`", "Did you mean `suicide`?"]),
+        ("{nothing: dead}", ["en.yaml:2:", "`dead` has no points", "a whole number"]),
+    ],
+)
+def test_a_mistake_in_the_table_is_reported_where_it_stands(pack: Path, points: str, said: list[str]) -> None:
+    file = pack / "flows" / "phrases" / "en.yaml"
+    file.parent.mkdir()
+    file.write_text(
+        f"language: en\npoints: {points}\nintents:\n  suicide: {{go: emergency, phrases: [die]}}\n", encoding="utf-8"
+    )
+    with pytest.raises(ContentError) as error:
+        open_engine([str(pack)])
+    assert not [words for words in said if words not in str(error.value)]
