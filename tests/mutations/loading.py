@@ -74,7 +74,7 @@ LOADING: Final = (
         at=("\n  talk:", "end: true"),
     ),
     _refused("A screen has no words", THREATS, "ask: Which is nearest?", 'ask: ""'),
-    _refused("A label is a number", MENU, '"I feel low or anxious"', "18", at=("label: 18",)),
+    _refused("A label is a number", MENU, '"Low or anxious"', "18", at=("label: 18",)),
     _refused("A screen shows nine services", SUICIDE, "at_most: 4}", "at_most: 9}"),
     _refused(
         "A signpost has a topic and a list",

@@ -148,7 +148,7 @@ STUCK: Final = (
                 + "  question_7:\n    end: true\n    say: Thank you for telling me.\n"
                 "    signpost: {services: [childline, shout, find_a_helpline]}\n",
             ),
-            edit(MENU, 'label: "I feel low or anxious", go: low_mood', 'label: "A fake account", go: fake_account'),
+            edit(MENU, 'label: "Low or anxious", go: low_mood', 'label: "A fake account", go: fake_account'),
         ),
         at=("flow: fake_account",),
     ),
