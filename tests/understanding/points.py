@@ -33,7 +33,7 @@ _STEP = 0.15
 _FORGETTING = 1e-3
 _FEWEST_MESSAGES = 2
 """A sign that stands in fewer messages says nothing in general."""
-_FEWEST_POINTS = 55
+_FEWEST_POINTS = 45
 """What speaks for less is left out: the table stays one that can be read."""
 _ACCEPTABLE = 0.25
 """How much of a message counts for the labels that would do as well."""
