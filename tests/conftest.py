@@ -19,10 +19,9 @@ from tests.shipped import keep_what_is_shipped
 AFTERNOON = datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("Europe/London"))
 """A Tuesday on which offices are open."""
 
-settings.register_profile("unhurried", deadline=None)
-settings.register_profile("thorough", deadline=None, max_examples=2000)
 if "CI" not in os.environ:  # there, hypothesis has a profile of its own, without deadlines as well
-    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "unhurried"))
+    settings.register_profile("unhurried", deadline=None)
+    settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(optionalhook=True)

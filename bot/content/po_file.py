@@ -92,10 +92,12 @@ def _what_says_something(source: str) -> tuple[str, list[int]]:
     for entry in source.split("\n\n"):
         idle = bool(kept) and entry.rstrip().endswith(_UNTRANSLATED) and not entry.startswith("#~")  # never the header
         if not idle:
+            first = len(lines)
             for number, words in enumerate((*entry.split("\n"), ""), line):
                 if not words.startswith(_NOTES):
                     kept.append(words)
                     lines.append(number)
+            lines[first] = line  # an entry begins with its notes
         line += entry.count("\n") + 2
     return "\n".join(kept), lines
 

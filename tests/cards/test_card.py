@@ -135,6 +135,6 @@ def test_the_picture_is_well_formed() -> None:
 
 def test_the_command(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot", "card", "menu", "--web", WEB, "--output", str(tmp_path / "a.txt")]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 2
     assert done.stderr == "--output: name a file that ends in .svg or .pdf\n"

@@ -31,7 +31,7 @@ def chat(typed: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
         input=typed,
         capture_output=True,
         check=False,
-        timeout=30,
+        timeout=120,
     )
 
 

@@ -74,7 +74,7 @@ def test_what_it_says_to_replay_can_be_replayed(content: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
     assert replayed.returncode == 0, replayed.stderr
     assert "Leave" in replayed.stdout

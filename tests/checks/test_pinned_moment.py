@@ -31,7 +31,7 @@ def test_the_moment_is_no_earlier_than_any_fact_and_no_later_than_half_a_year_af
 def test_ci_checks_the_content_by_no_other_way() -> None:
     """Nothing that this repository runs by itself asks for today's date."""
     ci = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8")
-    assert "make --keep-going check" in ci
+    assert re.search(r"^make --keep-going .*check\b", ci, re.MULTILINE)
     assert "bot check" not in ci
 
 

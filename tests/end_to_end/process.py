@@ -26,7 +26,7 @@ class RunningBot:
     url: str = ""
     output: bytearray = field(default_factory=bytearray)
 
-    async def ends(self, *, within: float = 30.0) -> int:
+    async def ends(self, *, within: float = 60.0) -> int:
         """Wait for the end; the exit status."""
         async with asyncio.timeout(within):
             return await self.process.wait()

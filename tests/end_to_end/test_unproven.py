@@ -68,7 +68,7 @@ async def test_buttons_pressed_meanwhile_and_groups_are_answered_too(telegram: S
         assert await _last(person) == EMERGENCY_CARD
         group = telegram.group()
         await group.adds_bot(by=person)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not telegram.journal.of("leaveChat"):  # noqa: ASYNC110 (no bell rings for a call)
                 await asyncio.sleep(0.02)
     telegram.assert_clean()
@@ -86,13 +86,13 @@ def _alter(content: Path) -> None:
 
 
 async def _says(bot: RunningBot, words: str) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while words.encode() not in bot.output:  # noqa: ASYNC110 (no bell rings for a line)
             await asyncio.sleep(0.02)
 
 
 async def _last(person: Person) -> str:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while person.messages[-1].text != EMERGENCY_CARD:  # noqa: ASYNC110 (it may not have come yet)
             await asyncio.sleep(0.02)
     return person.messages[-1].text

@@ -15,8 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.packs import REPOSITORY
-from tests.proven import proven_base
+from tests.packs import REPOSITORY, small_pack
+from tests.proven import as_if_proven, proven_base
 from tests.standin import StandIn
 
 CANARY = "canaryzebraquartz"
@@ -30,11 +30,17 @@ class Running:
     output: bytearray = field(default_factory=bytearray)
 
     async def says(self, pattern: str) -> re.Match[str]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (found := re.search(pattern, self.output.decode())) is None:
                 assert self.process.returncode is None, self.output.decode()
                 await asyncio.sleep(0.01)
         return found
+
+
+@pytest.fixture
+def small(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Content that starts soon, for what does not depend on the words. It lies apart from where the bot works."""
+    return str(as_if_proven(small_pack(tmp_path_factory.mktemp("small"))))
 
 
 @asynccontextmanager
@@ -65,7 +71,7 @@ async def started(folder: Path, **settings: str) -> AsyncIterator[Running]:
     finally:
         if process.returncode is None:
             process.terminate()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await process.wait()
         await reading
 
@@ -101,26 +107,27 @@ async def test_with_a_token_both_are_served(tmp_path: Path) -> None:
         assert bot.process.returncode == 0
 
 
-async def test_a_port_that_is_taken_stops_the_start_with_one_line(tmp_path: Path) -> None:
+async def test_a_port_that_is_taken_stops_the_start_with_one_line(tmp_path: Path, small: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        async with started(tmp_path, PORT=str(taken.getsockname()[1])) as bot:
-            async with asyncio.timeout(20):
+        async with started(tmp_path, CONTENT=small, PORT=str(taken.getsockname()[1])) as bot:
+            async with asyncio.timeout(60):
                 assert await bot.process.wait() == 2
     assert "set PORT to another number" in bot.output.decode()
     assert "Traceback" not in bot.output.decode()
 
 
-async def test_a_wrong_picture_stops_the_start_with_one_line(tmp_path: Path) -> None:
+async def test_a_wrong_picture_stops_the_start_with_one_line(tmp_path: Path, small: str) -> None:
     (tmp_path / "logo.png").write_bytes(b"GIF89a")
-    async with started(tmp_path, BRAND_LOGO="logo.png") as bot:
-        async with asyncio.timeout(20):
+    async with started(tmp_path, CONTENT=small, BRAND_LOGO="logo.png") as bot:
+        async with asyncio.timeout(60):
             assert await bot.process.wait() == 2
     assert "BRAND_LOGO: is neither a PNG nor an SVG picture." in bot.output.decode()
 
 
 @pytest.mark.parametrize("level", ["DEBUG", "INFO"])
-async def test_nothing_of_a_conversation_is_on_disk_or_in_the_log(tmp_path: Path, level: str) -> None:
-    async with started(tmp_path, LOG_LEVEL=level) as bot:
+async def test_nothing_of_a_conversation_is_on_disk_or_in_the_log(tmp_path: Path, small: str, level: str) -> None:
+    content = small if level == "INFO" else str(proven_base())
+    async with started(tmp_path, CONTENT=content, LOG_LEVEL=level) as bot:
         address = (await bot.says(r"The web chat is at (http://127\.0\.0\.1:\d+)"))[1]
         headers = {"user-agent": CANARY, "cookie": CANARY, "x-forwarded-for": CANARY, "referer": f"http://{CANARY}/"}
         async with httpx.AsyncClient(base_url=address, headers=headers) as client:

@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -114,12 +115,11 @@ async def test_several_workers_stop_within_five_seconds(telegram: StandIn, pack:
     assert not any(os.path.exists(f"/proc/{worker}") for worker in workers)  # noqa: ASYNC240, PTH110
 
 
-async def test_no_secret_stands_in_the_arguments_of_any_process(telegram: StandIn) -> None:
+async def test_no_secret_stands_in_the_arguments_of_any_process(telegram: StandIn, pack: Path) -> None:
     secret = "webhook-secret-0123456789-abcdefghijk"
     person = telegram.person()
-    async with running_bot(
-        telegram, webhook=True, WORKERS="2", TELEGRAM_WEBHOOK_SECRET=secret, LOG_LEVEL="DEBUG", LOG_FORMAT="json"
-    ) as bot:
+    settings: dict[str, Any] = {"TELEGRAM_WEBHOOK_SECRET": secret, "LOG_LEVEL": "DEBUG", "LOG_FORMAT": "json"}
+    async with running_bot(telegram, content=pack, webhook=True, WORKERS="2", **settings) as bot:
         await walk(person, 2)
         for process in (bot.process.pid, *workers_of(bot)):
             arguments = Path(f"/proc/{process}/cmdline").read_bytes().decode()  # noqa: ASYNC240
@@ -157,13 +157,13 @@ async def test_changed_content_reaches_people_without_one_failed_press(telegram:
         path = pack / "flows" / "topic.yaml"
         path.write_text(path.read_text().replace("The second screen.", "The second screen, newly written."))
         as_if_proven(pack)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while (await asked(bot, "/readyz"))[1]["content"] == before:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         await person.presses("Another thing", on=menu)
         assert "newly written" in (await person.sees()).text
         path.write_text("flow: topic\nsteps: {")
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while "refused" not in (report := (await asked(bot, "/readyz"))[1]):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         assert report["ready"]
@@ -203,11 +203,11 @@ async def test_content_that_cannot_be_loaded_still_leaves_the_emergency_card(tel
         fresh = small_pack(tmp_path / "fresh")
         (pack / "flows" / "menu.yaml").write_text((fresh / "flows" / "menu.yaml").read_text())
         as_if_proven(pack)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while (await asked(bot, "/readyz"))[0] != 200:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         await person.types("/start")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while "Hello there." not in person.messages[-1].text:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
     telegram.assert_clean()

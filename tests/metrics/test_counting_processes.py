@@ -28,7 +28,7 @@ async def telegram() -> AsyncIterator[StandIn]:
 
 
 async def figures_of(bot: RunningBot) -> str:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not (found := re.search(rb"Figures are at (http://127\.0\.0\.1:\d+/metrics)", bot.output)):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     return found[1].decode()

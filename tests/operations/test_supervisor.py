@@ -62,7 +62,7 @@ class Parent:
         self.process.stdout.close()
 
     def ends(self) -> int:
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=120)
 
 
 def test_a_worker_that_is_killed_is_started_anew() -> None:

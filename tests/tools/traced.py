@@ -109,7 +109,7 @@ async def traced_bot(folder: Path, **settings: str) -> AsyncIterator[Traced]:
         if process.returncode is None:
             os.kill(bot.pid, signal.SIGTERM)
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 await process.wait()
         except TimeoutError:
             process.kill()

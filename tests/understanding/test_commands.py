@@ -20,7 +20,7 @@ _NAME = "Zebediah Quillfeather"
 def run(*arguments: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """``python -m bot`` with ``typed`` on its standard input."""
     return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments], input=typed, capture_output=True, timeout=60, check=False
+        [sys.executable, "-m", "bot", *arguments], input=typed, capture_output=True, timeout=120, check=False
     )
 
 
@@ -56,7 +56,7 @@ def test_classify_answers_a_line_before_the_next_one_comes() -> None:
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["intent"] == intent
         process.stdin.close()
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=120) == 0
 
 
 def test_what_is_no_message_gets_a_line_that_says_so_and_repeats_nothing() -> None:

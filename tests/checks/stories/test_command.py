@@ -132,7 +132,7 @@ def in_a_shell(*arguments: str | Path, **settings: str) -> subprocess.CompletedP
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=60,
+        timeout=120,
     )
 
 

@@ -149,7 +149,7 @@ def test_ctrl_c_in_a_shell_writes_the_story(tmp_path: Path) -> None:
             assert process.poll() is None
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
-        rest, errors = process.communicate(timeout=30)
+        rest, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
     assert "Recorded 1 turn in" in rest
     assert 'type: "999"' in path.read_text(encoding="utf-8")
@@ -160,12 +160,12 @@ def test_refusals_in_a_shell(tmp_path: Path) -> None:
     path = tmp_path / "recorded.yaml"
     path.touch()
     with start(path) as process:
-        said, errors = process.communicate("1\n", timeout=30)
+        said, errors = process.communicate("1\n", timeout=120)
     assert process.returncode == 2
     assert "exists already" in errors
     assert "Recording is ON" not in said
     with start(tmp_path / "other.yaml", "--replay", "menu") as process:
-        assert "one at a time" in process.communicate("", timeout=30)[1]
+        assert "one at a time" in process.communicate("", timeout=120)[1]
     assert process.returncode == 2
 
 
@@ -178,7 +178,7 @@ def test_without_asking_nothing_is_recorded(tmp_path: Path) -> None:
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=30,
+        timeout=120,
     )
     assert done.returncode == 0
     assert "Recording" not in done.stdout
