@@ -116,7 +116,7 @@ class Connection(asyncio.Protocol):
 
 
 class Line:
-    """Connections to the host of ``address``, ``most`` at once; through ``proxy`` (an http address) if there is one.
+    """Connections to the host of ``address``, ``most`` at once; through ``proxy`` if there is one.
 
     A free connection is used again for ``keep_seconds``. Raises ValueError for addresses that are none.
     """
@@ -185,7 +185,7 @@ class Line:
 
     async def _connected(self) -> Connection:
         first = self._proxy or self._there
-        tls = self._tls() if self._secure and self._proxy is None else None
+        tls = self._tls() if first.scheme == "https" else None
         connection: Connection | None = None
         try:
             _, connection = await asyncio.get_running_loop().create_connection(

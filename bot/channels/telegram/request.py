@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
@@ -31,6 +32,7 @@ _DONE: Final = (b'{"ok":true', b'{"ok": true')
 _SERVER_TROUBLE: Final = 500
 _TOO_MANY: Final = 429
 _ONE_DAY: Final = 86_400
+_log = logging.getLogger(__name__)
 
 
 class NeverSentError(NetworkError):
@@ -84,7 +86,14 @@ class LineRequest(BaseRequest):
         """Open the pool. Safe to call again."""
         if self._line is None:
             proxy = _proxy(self._api_address)
-            self._line = Line(self._api_address, proxy=proxy, most=CONNECTIONS, keep_seconds=KEEP_ALIVE_SECONDS)
+            try:
+                self._line = Line(self._api_address, proxy=proxy, most=CONNECTIONS, keep_seconds=KEEP_ALIVE_SECONDS)
+            except ValueError:
+                _log.critical(
+                    "TELEGRAM_API_BASE_URL, or the proxy that the environment names, is no address: it needs http:// "
+                    "or https://, and a host."
+                )
+                raise
 
     async def shutdown(self) -> None:
         """Close the pool."""
@@ -186,4 +195,5 @@ def _proxy(address: str) -> str | None:
     parts = urlsplit(address)
     if not parts.hostname or proxy_bypass(parts.hostname):
         return None
-    return getproxies().get(parts.scheme)
+    proxy = getproxies().get(parts.scheme)
+    return f"http://{proxy}" if proxy and "://" not in proxy else proxy

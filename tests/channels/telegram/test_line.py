@@ -253,14 +253,16 @@ async def carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
         target.close()
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
 async def test_through_a_proxy_tls_reaches_to_the_other_side(
-    certificate: Path, monkeypatch: pytest.MonkeyPatch
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
 ) -> None:
     trusted = trusting(certificate)
     monkeypatch.setattr(ssl, "create_default_context", lambda: trusted)
     server, tunnel = Server(), Tunnel()
-    async with there(server, speaking(certificate)) as port, there(tunnel) as proxy:
-        line = line_to(f"https://localhost:{port}", proxy=f"http://some%20body:secret@127.0.0.1:{proxy}")
+    outer = speaking(certificate) if scheme == "https" else None
+    async with there(server, speaking(certificate)) as port, there(tunnel, outer) as proxy:
+        line = line_to(f"https://localhost:{port}", proxy=f"{scheme}://some%20body:secret@localhost:{proxy}")
         for _ in range(2):
             assert await line.ask("POST", f"https://localhost:{port}/bot1:x/getMe", b"{}", 5) == (200, b"ok")
         line.close()

@@ -171,7 +171,19 @@ async def test_neither_the_token_nor_what_was_received_is_in_an_error_or_in_the_
     assert not [line for line in [*shown, *own] if "canary" in line]
 
 
-async def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_proxy_that_is_no_address_is_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("http_proxy", "socks5://canary:1080")
+    monkeypatch.setenv("no_proxy", "")
+    with pytest.raises(ValueError, match="scheme"):
+        await LineRequest("http://telegram.invalid").initialize()
+    assert "the proxy that the environment names" in caplog.text
+    assert "canary" not in caplog.text
+
+
+@pytest.mark.parametrize("scheme", ["http://", ""])
+async def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
     seen: list[str] = []
 
     async def proxy(request: web.Request) -> web.Response:
@@ -183,7 +195,7 @@ async def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPa
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{runner.addresses[0][1]}")
+    monkeypatch.setenv("http_proxy", f"{scheme}127.0.0.1:{runner.addresses[0][1]}")
     monkeypatch.setenv("no_proxy", "")
     try:
         async with calls_at("http://telegram.invalid") as calls:
