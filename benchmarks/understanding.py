@@ -7,6 +7,7 @@ Times are processor seconds, the best of three readings of each message.
 
 from __future__ import annotations
 
+import random
 import statistics
 import sys
 import time
@@ -71,7 +72,12 @@ def main() -> None:
         times = [best(read, text) for text in texts]
         lines.append(f"{name:28} median {statistics.median(times):8.0f} µs   slowest {max(times):8.0f} µs")
     lines += ["", f"{_LENGTH} characters, in ms"]
-    for name, pattern in LONG.items():
+    words, shuffled = [word for phrase in phrases for word in phrase.split()], random.Random(7)
+    dense = {
+        "messages of the tuning split": " ".join(shuffled.choices(texts, k=400)),
+        "random words of the phrases": " ".join(shuffled.choices(words, k=3_000)),
+    }
+    for name, pattern in {**LONG, **dense}.items():
         text = (pattern * (_LENGTH // len(pattern) + 1))[:_LENGTH]
         times = [best(read, text) / 1000 for read in (reader.read, keywords, fuzzy)]
         lines.append(f"{name:28} {times[0]:8.2f}   keyword loop {times[1]:8.2f}   rapidfuzz {times[2]:8.2f}")

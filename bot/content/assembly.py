@@ -192,6 +192,8 @@ def _without_translations(
     languages = _languages(parts, names)
     books = phrase_books(parts.phrases, names, parts.problems)
     words = words_that_harm(parts.words, parts.problems)
+    parts.phrases.clear()  # half of what was read, and no longer wanted
+    parts.words.clear()
     moved = moves(parts.flows, names, parts.problems)
     if dropped and not parts.problems:
         entered = {intent.target for book in books.values() for intent in book.intents} | set(moved.values())

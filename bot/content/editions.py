@@ -72,10 +72,17 @@ def _edition(content: Content, language: str, made: Translation | None, whole: s
         whole=language in whole,
         texts=_shared(own.texts, texts),
         steps=MappingProxyType({id_: _step(step, ids[id_], texts) for id_, step in content.steps.items()})
-        if texts
+        if texts and language in whole
         else content.steps,
-        answers=MappingProxyType({id_: _answer(answer, texts) for id_, answer in content.answers.items()}),
-        services=MappingProxyType({id_: _service(service, texts) for id_, service in content.services.items()}),
+        answers=MappingProxyType({id_: _answer(answer, texts) for id_, answer in content.answers.items()})
+        if language in whole
+        else content.answers,
+        services=MappingProxyType(
+            {
+                id_: _service(service, texts, all_of_it=language in whole or id_ in content.when_nobody_answers)
+                for id_, service in content.services.items()
+            }
+        ),
     )
 
 
@@ -126,9 +133,14 @@ def _answer(answer: Answer, texts: Texts) -> Answer:
     )
 
 
-def _service(service: Service, texts: Texts) -> Service:
-    """The service with its words in another language; numbers, addresses and hours are never translated."""
-    changed = {path: texts[id_].text for id_, _, path in service_words(service) if id_ in texts}
+def _service(service: Service, texts: Texts, *, all_of_it: bool) -> Service:
+    """The service with its words in another language, or its name alone; numbers, addresses and hours are never
+    translated.
+    """
+    if not texts:
+        return service
+    words = service_words(service)
+    changed = {path: texts[id_].text for id_, _, path in words if id_ in texts and (all_of_it or path == ("name",))}
     if not changed:
         return service
     facts: dict[str, Any] = {str(path[0]): words for path, words in changed.items() if len(path) == 1}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -42,15 +43,24 @@ def load(
     default_language: str = "en",
     languages: Sequence[str] = (),
     translated: bool = True,
+    only_shown: bool = False,
     hours_complaint: Callable[[str], str | None] = lambda _: None,
 ) -> Content:
     """Load and cross-check packs. ``hours_complaint`` says what is wrong with an opening-hours expression, if anything.
 
     ``languages`` are offered whole; none named means the content's own and those that a native speaker has reviewed.
     ``translated`` false leaves all translations and what people type in other languages unread, for a quick look.
+    ``only_shown`` leaves unread what nobody is shown: for content that is proven, most of the languages that are not
+    offered whole. The fingerprint is that of all files nonetheless.
 
     Raises `ContentError` with every mistake of every file.
     """
+
+    def whole(language: str, reviewers: str) -> bool:
+        """Whether all of a translation may be shown."""
+        offered = language in languages if languages else bool(reviewers)
+        return offered or language == default_language or not only_shown
+
     parts = Parts()
     digest = hashlib.sha256()
     for pack in packs:
@@ -59,7 +69,7 @@ def load(
             hint = "Check CONTENT: names of folders with `:` between them, or `base`."
             parts.problems.append(Problem(Place(folder), "there is no such content folder", hint))
             continue
-        _read_pack(folder, parts, digest, translated=translated)
+        _read_pack(folder, parts, digest, translated=translated, whole=whole)
     if languages or default_language != ENGLISH:  # another choice of languages shows other screens
         digest.update(f"{default_language}:{','.join(sorted(languages))}".encode())
     content = None
@@ -86,7 +96,9 @@ def services_before(packs: Sequence[str], file: Path) -> dict[str, Document]:
     return {id_: document for id_, (_, document) in parts.services.items()}
 
 
-def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash, *, translated: bool) -> None:
+def _read_pack(
+    folder: Path, parts: Parts, digest: hashlib._Hash, *, translated: bool, whole: Callable[[str, str], bool]
+) -> None:
     flows = folder / "flows"
     found = 0
     for path, shape, into in _files(folder, flows):
@@ -106,7 +118,7 @@ def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash, *, translated:
         if not translated:
             continue
         try:
-            file = read_po(path, _shown(path), path.parent.name)
+            file = read_po(path, _shown(path), path.parent.name, partial(whole, path.parent.name))
             digest.update(f"{path.relative_to(folder)}\0{path.read_text('utf-8-sig')}\0".encode())
             parts.locales.setdefault(file.language, []).append(file)
         except ContentError as error:

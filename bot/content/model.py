@@ -258,7 +258,9 @@ class Translation:
 class Edition:
     """The content as people read it in one language; what has no translation is in the content's own.
 
-    ``whole``: offered in full. In any other language people get the emergency card, and the rest in the default one.
+    ``whole``: offered in full. In any other language people get the emergency card, and the rest in the default one;
+    its ``steps`` and ``answers`` are those of the content's own language, and so are ``services`` but for their names,
+    unless they stand on that card.
     """
 
     language: str

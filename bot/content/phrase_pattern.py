@@ -10,9 +10,9 @@ far apart: for what nobody says in the same words twice, but everybody by the sa
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -51,8 +51,8 @@ class Word(NamedTuple):
     ending: str = ""
 
 
-Alternative = tuple[Word, ...]
-"""Words that stand one after the other."""
+Alternative = str
+"""Words that stand one after the other, as written: see `spelled`."""
 
 Groups = Mapping[str, tuple[Alternative, ...]]
 """Name of a group → what it stands for."""
@@ -94,7 +94,7 @@ class PhrasePattern:
         needed = [part.alternatives for part in every if not part.optional and not part.is_gap]
         for number in range(max(len(alternatives) for alternatives in needed)):
             chosen = (alternatives[number % len(alternatives)] for alternatives in needed)
-            yield " ".join(word.text for alternative in chosen for word in alternative)
+            yield " ".join(word.text for alternative in chosen for word in spelled(alternative))
 
 
 def parse_group(source: str, groups: Groups) -> tuple[Alternative, ...]:
@@ -105,10 +105,15 @@ def parse_group(source: str, groups: Groups) -> tuple[Alternative, ...]:
     return tuple(dict.fromkeys(_alternatives(_BAR.sub("|", source.strip()), groups)))
 
 
-def parse_phrase(source: str, groups: Groups) -> PhrasePattern:
-    """Read a pattern. Raises `WordPatternError`."""
+def parse_phrase(source: str, groups: Groups, known: dict[str, Part] | None = None) -> PhrasePattern:
+    """Read a pattern. Raises `WordPatternError`.
+
+    ``known`` fills up with what was written and what it stands for: what stands in many patterns with the same
+    ``groups`` is read, and kept, once.
+    """
+    known = {} if known is None else known
     written = " ".join(_BAR.sub("|", source).split())
-    pieces = tuple(_parts(piece, groups) for piece in written.split(f" {TOGETHER} "))
+    pieces = tuple(_parts(piece, groups, known) for piece in written.split(f" {TOGETHER} "))
     if len(pieces) > MOST_TOGETHER:
         raise WordPatternError(
             f"more than {MOST_TOGETHER} phrases are joined by `{TOGETHER}`", "Leave some of them out."
@@ -116,8 +121,8 @@ def parse_phrase(source: str, groups: Groups) -> PhrasePattern:
     return PhrasePattern(source, pieces[0], pieces if len(pieces) > 1 else ())
 
 
-def _parts(source: str, groups: Groups) -> tuple[Part, ...]:
-    parts = tuple(_part(written, groups) for written in source.split())
+def _parts(source: str, groups: Groups, known: dict[str, Part]) -> tuple[Part, ...]:
+    parts = tuple(known.get(written) or _part(written, groups, known) for written in source.split())
     if all(part.optional or part.is_gap for part in parts):
         raise WordPatternError("a phrase needs a word that must be there", "Write one without brackets.")
     needed = [index for index, part in enumerate(parts) if not part.optional and not part.is_gap]
@@ -128,12 +133,16 @@ def _parts(source: str, groups: Groups) -> tuple[Part, ...]:
     return parts
 
 
-def _part(written: str, groups: Groups) -> Part:
+def _part(written: str, groups: Groups, known: dict[str, Part]) -> Part:
     if written in GAPS:
-        return Part((), gap=GAPS[written])
-    optional = written.startswith("(") and written.endswith(")")
-    inner = written[1:-1] if optional else written
-    return Part(tuple(dict.fromkeys(_alternatives(inner, groups))), optional)
+        part = Part((), gap=GAPS[written])
+    elif written.startswith("(") and written.endswith(")"):
+        inner = written[1:-1]
+        part = Part((known.get(inner) or _part(inner, groups, known)).alternatives, optional=True)
+    else:
+        part = Part(tuple(dict.fromkeys(_alternatives(written, groups))))
+    known[written] = part
+    return part
 
 
 def _alternatives(written: str, groups: Groups) -> Iterator[Alternative]:
@@ -148,14 +157,18 @@ def _alternatives(written: str, groups: Groups) -> Iterator[Alternative]:
             yield _alternative(alternative)
 
 
-@lru_cache(maxsize=10_000)
 def _alternative(written: str) -> Alternative:
-    """One alternative, without the name of a group. The same few thousand stand in most phrases."""
+    """One alternative, without the name of a group. The same few thousand stand in most phrases: each is kept once."""
     if not _WORD.fullmatch(written):
         raise WordPatternError(f"`{written}` is no word", _SIGNS)
-    ending = written[-1] if written[-1] in "*+" else ""
-    bare = written.removesuffix(ending) if ending else written
-    if ending == "*" and len(bare) < (_FEWEST_BEFORE_ENDING if bare.isascii() else _FEWEST_OF_OTHERS):
+    bare = written.removesuffix("*")
+    if bare != written and len(bare) < (_FEWEST_BEFORE_ENDING if bare.isascii() else _FEWEST_OF_OTHERS):
         raise WordPatternError(f"`{written}` fits too many words", "Write more letters before the `*`.")
-    texts = bare.split("-")
-    return (*(Word(text) for text in texts[:-1]), Word(texts[-1], ending))
+    return sys.intern(written)
+
+
+def spelled(alternative: Alternative) -> tuple[Word, ...]:
+    """The words of an alternative, the last of them with its sign."""
+    ending = alternative[-1] if alternative[-1] in "*+" else ""
+    texts = alternative.removesuffix(ending).split("-")
+    return (*map(Word, texts[:-1]), Word(texts[-1], ending))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from bot.content.compile_flow import Names
 from bot.content.errors import Problem, nearest
 from bot.content.model import Intent, PhraseBook
-from bot.content.phrase_pattern import Alternative, BrokenGroupError, PhrasePattern, parse_group, parse_phrase
+from bot.content.phrase_pattern import Alternative, BrokenGroupError, Part, PhrasePattern, parse_group, parse_phrase
 from bot.content.phrases_file import PhrasesFile, WrittenIntent
 from bot.content.word_pattern import WordPatternError
 from bot.content.yaml_document import Document
@@ -65,6 +65,7 @@ class _Compiler:
         self._names = names
         self._problems = problems
         self._groups: dict[str, tuple[Alternative, ...]] = {}
+        self._known: dict[str, Part] = {}
 
     def book(self) -> PhraseBook:
         for id_, (words, document) in self._written.groups.items():
@@ -137,7 +138,7 @@ class _Compiler:
 
     def _pattern(self, pattern: str, document: Document, path: Path_) -> Iterator[PhrasePattern]:
         try:
-            yield parse_phrase(pattern, self._groups)
+            yield parse_phrase(pattern, self._groups, self._known)
         except BrokenGroupError:
             return
         except WordPatternError as error:

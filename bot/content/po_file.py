@@ -7,6 +7,7 @@ before it looks: they say nothing, and thirteen languages of them would be half 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,9 @@ REVIEWED_BY: Final = "X-Reviewed-By"
 
 _UNTRANSLATED: Final = '\nmsgstr ""'
 _NOTES: Final = ("#. ", "#: ")
+_REVIEWERS = re.compile(rf'^"{REVIEWED_BY}:(.*)\\n"$', re.MULTILINE)
+_ON_THE_CARD = re.compile('^msgctxt "(?:text|service):', re.MULTILINE)
+"""The engine's own words, and those about services."""
 _LINE = re.compile(r"\(line (\d+)\)")
 
 
@@ -48,10 +52,13 @@ class PoFile:
     place: Place
 
 
-def read_po(path: Path, shown: Path, language: str) -> PoFile:
-    """The file at ``path``, named ``shown`` in errors, of the folder for ``language``. Raises `ContentError`."""
+def read_po(path: Path, shown: Path, language: str, whole: Callable[[str], bool] = lambda _: True) -> PoFile:
+    """The file at ``path``, named ``shown`` in errors, of the folder for ``language``. Raises `ContentError`.
+
+    Where ``whole`` says no, asked with who reviewed it, only what the emergency card is made of is read.
+    """
     source = _text(path, shown)
-    translated, lines = _what_says_something(source)
+    translated, lines = _what_says_something(source, all_of_it=whole(_reviewers_at_the_head_of(source)))
     try:
         file = polib.pofile(translated, wrapwidth=0)
     except (OSError, ValueError, IndexError, KeyError) as error:
@@ -84,13 +91,23 @@ def _text(path: Path, shown: Path) -> str:
         raise ContentError([Problem(Place(shown), f"cannot be read: {error.strerror}")]) from None
 
 
-def _what_says_something(source: str) -> tuple[str, list[int]]:
-    """The text without untranslated entries and without notes, and for each of its lines the line of the file."""
+def _reviewers_at_the_head_of(source: str) -> str:
+    found = _REVIEWERS.search(source, 0, source.find("\nmsgctxt "))
+    return found[1].strip() if found else ""
+
+
+def _what_says_something(source: str, *, all_of_it: bool) -> tuple[str, list[int]]:
+    """The text without untranslated entries and without notes, and for each of its lines the line of the file. Unless
+    it is ``all_of_it``, also without what the emergency card has no use for.
+    """
     kept: list[str] = []
     lines: list[int] = []
     line = 1
     for entry in source.split("\n\n"):
-        idle = bool(kept) and entry.rstrip().endswith(_UNTRANSLATED) and not entry.startswith("#~")  # never the header
+        idle = bool(kept) and (  # never the header
+            (entry.rstrip().endswith(_UNTRANSLATED) and not entry.startswith("#~"))
+            or not (all_of_it or _ON_THE_CARD.search(entry))
+        )
         if not idle:
             first = len(lines)
             for number, words in enumerate((*entry.split("\n"), ""), line):

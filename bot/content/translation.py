@@ -48,7 +48,7 @@ def translation(
             elif complaint := _complaint(text, entry):
                 problems.append(Problem(entry.place, *complaint))
             else:
-                found[entry.id] = Translated(entry.text, entry.place)
+                found[text.id] = Translated(entry.text, entry.place)
     return Translation(
         language,
         MappingProxyType(found),

@@ -19,10 +19,11 @@ def open_engine(
     default_language: str = "en",
     languages: Sequence[str] = (),
     translated: bool = True,
+    only_shown: bool = False,
     deployment: Deployment | None = None,
 ) -> Engine:
     """Load packs and make an engine of them. ``languages`` are offered whole, ``translated`` false leaves out every
-    translation; see `bot.content.load.load`.
+    translation, ``only_shown`` what nobody is shown of them; see `bot.content.load.load`.
 
     Raises `ContentError` with everything that is wrong.
     """
@@ -32,6 +33,7 @@ def open_engine(
             default_language=default_language,
             languages=languages,
             translated=translated,
+            only_shown=only_shown,
             hours_complaint=_hours_complaint,
         )
         return Engine(content, deployment)

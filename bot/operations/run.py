@@ -8,24 +8,25 @@ import os
 import socket
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.channels.observer import NOBODY
+from bot.channels.observer import NOBODY, Observer
 from bot.content.errors import ContentError
 from bot.content.model import Content
 from bot.dialogue.engine import Engine
 from bot.operations import logs
 from bot.operations.content_files import Stamp, stamp
 from bot.operations.http_server import PortTakenError, listen
-from bot.operations.metrics.collecting import FollowedContent, count_for_others
-from bot.operations.metrics.counting import Counting, Words
-from bot.operations.metrics.events import Noticing
-from bot.operations.metrics.pipe import Pipe
 from bot.operations.proven_note import ProvenNote
 from bot.operations.secrecy import keep_memory_to_itself
 from bot.operations.serving import Serving, load_engine, reason_of, settle_memory
 from bot.operations.supervisor import Supervisor
 from bot.operations.worker import ALONE, FAILED, Place, Worker
 from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.operations.metrics.counting import Counting
+    from bot.operations.metrics.pipe import Pipe
 
 COULD_NOT_RUN = 2
 
@@ -76,6 +77,12 @@ def _listen_for_figures(settings: Settings) -> socket.socket | None:
     return listen(settings.metrics_host, settings.metrics_port, setting="METRICS_PORT")
 
 
+def _pipe() -> Pipe:
+    from bot.operations.metrics.pipe import Pipe
+
+    return Pipe()
+
+
 def _counts(settings: Settings) -> bool:
     return settings.metrics_port is not None or settings.impact_file is not None
 
@@ -111,9 +118,14 @@ def _serve(
         def served() -> Content | None:
             return serving.live.content if serving.live is not None else None
 
-        counting = Counting(settings, served, figures) if _counts(settings) and pipe is None else None
-        tell = pipe.tell if pipe is not None else counting.add if counting is not None else None
-        observer = Noticing(Words(served), tell) if tell is not None else NOBODY
+        counting: Counting | None = None
+        observer: Observer = NOBODY
+        if _counts(settings):
+            from bot.operations.metrics.counting import Counting, Words  # only who counts pays for loading the library
+            from bot.operations.metrics.events import Noticing
+
+            tell = pipe.tell if pipe is not None else (counting := Counting(settings, served, figures)).add
+            observer = Noticing(Words(served), tell)
         return await Worker(serving, settings, listening, place=place, observer=observer, counting=counting).serve()
 
     try:
@@ -139,7 +151,7 @@ class _Processes:
         self._settings = settings
         self._listening = listening
         self._figures = figures
-        self._pipe = Pipe() if _counts(settings) else None
+        self._pipe = _pipe() if _counts(settings) else None
         self._note = ProvenNote(shared=True)
         settle_memory()
 
@@ -152,6 +164,9 @@ class _Processes:
     def _work(self, number: int, parent: int) -> int:
         logs.configure(self._settings.log_level, form=self._settings.log_format, worker=number)
         if self._pipe is not None and number == self._settings.workers:
+            from bot.operations.metrics.collecting import FollowedContent, count_for_others
+            from bot.operations.metrics.counting import Counting
+
             content = FollowedContent(self._settings, self._note, self._opened.engine, self._opened.seen)
             counting = Counting(self._settings, content, self._figures)
             return asyncio.run(count_for_others(counting, self._pipe, parent))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import logging
 from collections.abc import Callable
@@ -192,9 +193,7 @@ class Serving:
             self._serve(engine)
 
     def _is_proven(self, engine: Engine) -> bool:
-        fingerprint = engine.content.fingerprint
-        proof = is_proven(fingerprint, __version__, pack_folder(self._settings.content[-1]))
-        return proof or self._note.knows(fingerprint)
+        return _has_proof(engine, self._settings) or self._note.knows(engine.content.fingerprint)
 
     def _serve(self, engine: Engine) -> None:
         first = self._live is None
@@ -227,16 +226,31 @@ class Serving:
 
 
 def load_engine(settings: Settings) -> Engine:
-    """The engine with the content as it lies on the disk, ready to read. Raises `ContentError`."""
+    """The engine with the content as it lies on the disk, ready to read. Raises `ContentError`.
+
+    Of content that is proven only what people can be shown is read, which is quicker and takes less memory; of any
+    other all of it, since its mistakes are wanted.
+    """
+    engine = _engine(settings, only_shown=True)
+    if not _has_proof(engine, settings):
+        engine = _engine(settings, only_shown=False)
+    _ = engine.reader  # made now, and not while the first person who types is waiting
+    return engine
+
+
+def _engine(settings: Settings, *, only_shown: bool) -> Engine:
     deployment = Deployment(settings.brand_name, settings.feedback_contact)
-    engine = open_engine(
+    return open_engine(
         settings.content,
         default_language=settings.default_language,
         languages=settings.languages,
+        only_shown=only_shown,
         deployment=deployment,
     )
-    _ = engine.reader  # made now, and not while the first person who types is waiting
-    return engine
+
+
+def _has_proof(engine: Engine, settings: Settings) -> bool:
+    return is_proven(engine.content.fingerprint, __version__, pack_folder(settings.content[-1]))
 
 
 def reason_of(error: Exception) -> str:
@@ -257,3 +271,5 @@ def settle_memory() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    with contextlib.suppress(OSError, AttributeError):  # not every system's allocator can give back what is free
+        ctypes.CDLL(None).malloc_trim(0)

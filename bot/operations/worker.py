@@ -21,11 +21,11 @@ from bot.channels.web.look import look
 from bot.operations.application import build_application, last_resort
 from bot.operations.health import Health
 from bot.operations.http_server import HttpServer
-from bot.operations.metrics.counting import Counting
 from bot.operations.serving import Serving
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.operations.metrics.counting import Counting
     from bot.operations.shared_counts import SharedFlood
 
 FAILED: Final = 1

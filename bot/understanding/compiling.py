@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
+from sys import intern
 
-from bot.content.phrase_pattern import Alternative, Part, Word
+from bot.content.phrase_pattern import Alternative, Part, Word, spelled
 from bot.understanding.endings import with_endings
 from bot.understanding.finding import Place, Row
 from bot.understanding.normal_form import words
@@ -25,7 +26,7 @@ class RowMaker:
     def __init__(self, expand: Expand) -> None:
         self._expand = expand
         self._known: dict[tuple[Alternative, ...], tuple[Place | None, tuple[Row, ...]]] = {}
-        self._places_of: dict[Word, Row] = {}
+        self._row_of: dict[Alternative, Row] = {}
 
     def rows(self, parts: Iterable[Part]) -> Iterator[Row]:
         """Every row that a phrase of these parts stands for."""
@@ -63,7 +64,7 @@ class RowMaker:
         prefixes: set[str] = set()
         several: dict[Row, None] = {}
         for alternative in alternatives:
-            row = tuple(place for word in alternative for place in self._places(word))
+            row = self._row(alternative)
             if len(row) == 1:
                 exact |= row[0].words
                 prefixes |= row[0].prefixes
@@ -73,13 +74,14 @@ class RowMaker:
         self._known[alternatives] = single, tuple(several)
         return self._known[alternatives]
 
-    def _places(self, word: Word) -> Row:
-        if word not in self._places_of:
-            self._places_of[word] = tuple(self._written_out(word))
-        return self._places_of[word]
+    def _row(self, alternative: Alternative) -> Row:
+        if alternative not in self._row_of:
+            words_ = spelled(alternative)
+            self._row_of[alternative] = tuple(place for word in words_ for place in self._written_out(word))
+        return self._row_of[alternative]
 
     def _written_out(self, written: Word) -> Iterator[Place]:
-        for word in words(written.text):
+        for word in map(intern, words(written.text)):  # one string for each word, wherever it stands
             if written.ending == "*":
                 yield Place(frozenset(), frozenset({word}))
             elif written.ending == "+":

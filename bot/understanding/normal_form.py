@@ -74,8 +74,7 @@ def words(text: str) -> tuple[str, ...]:
     """The words of ``text``, as an author's phrase is compared with them."""
     if text.isascii() and text.isalnum():
         return (text.lower(),)
-    bare = plain(text).replace("'", "").translate(SEPARATORS)
-    return tuple(bare.split())
+    return tuple(plain(text).replace("'", "").translate(SEPARATORS).split())
 
 
 def without_repetitions(words: list[str]) -> list[str]:

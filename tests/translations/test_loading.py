@@ -14,6 +14,7 @@ from tests.packs import small_pack
 from tests.translations.conftest import WritePo
 
 Loaded = Callable[..., Content]
+WHOLE = ("en", "pl")
 SAY, BUTTON = "topic/first/say", "topic/first/choice:second/button"
 
 
@@ -21,7 +22,7 @@ def test_a_translation_stands_in_its_place_and_english_in_all_others(write_po: W
     write_po(
         "pl", {SAY: "Pierwszy ekran, {helpline} i {helpline.phone}.", "service:helpline/description": "Ktoś słucha."}
     )
-    content = loaded()
+    content = loaded(languages=WHOLE)
     polish, english = content.edition("pl"), content.edition("en")
     first = StepId("topic", "first")
     assert polish.steps[first].say[0].template.blocks != english.steps[first].say[0].template.blocks
@@ -44,7 +45,7 @@ def test_words_whose_english_has_changed_are_not_shown(pack: Path, write_po: Wri
     write_po("pl", {BUTTON: "Dalej"})
     topic = pack / "flows" / "topic.yaml"
     topic.write_text(topic.read_text().replace("label: On,", "label: Go on,"))
-    content = loaded()
+    content = loaded(languages=WHOLE)
     assert content.edition("pl").steps[StepId("topic", "first")].choices[0].label == "Go on"
     assert BUTTON in content.translations["pl"].outdated
 
@@ -52,7 +53,7 @@ def test_words_whose_english_has_changed_are_not_shown(pack: Path, write_po: Wri
 def test_unsure_words_are_not_shown(write_po: WritePo, loaded: Loaded) -> None:
     path = write_po("pl", {BUTTON: "Dalej"})
     path.write_text(path.read_text().replace(f'msgctxt "{BUTTON}"', f'#, fuzzy\nmsgctxt "{BUTTON}"'))
-    content = loaded()
+    content = loaded(languages=WHOLE)
     assert content.edition("pl").steps[StepId("topic", "first")].choices[0].label == "On"
     assert list(content.translations["pl"].unsure) == [BUTTON]
 
@@ -136,9 +137,40 @@ def test_a_later_pack_overrides_translations_by_id(tmp_path: Path, pack: Path, w
     later = tmp_path / "later"
     small_pack(later)
     write_po("pl", {BUTTON: "Naprzód"}, folder=later)
-    edition = load([str(pack), str(later)]).edition("pl")
+    edition = load([str(pack), str(later)], languages=WHOLE).edition("pl")
     assert edition.steps[StepId("topic", "first")].choices[0].label == "Naprzód"
     assert edition.texts["button_back"] == "Wstecz"
+
+
+def test_of_a_language_that_is_not_offered_whole_only_the_card_is_kept_for_screens(
+    write_po: WritePo, loaded: Loaded
+) -> None:
+    write_po("pl", {SAY: "Pierwszy ekran, {helpline} i {helpline.phone}.", "service:helpline/name": "Linia"})
+    content = loaded()
+    assert content.edition("pl").steps is content.steps
+    assert content.edition("pl").services["helpline"].facts.name == "Linia"
+    assert SAY in content.translations["pl"].texts
+
+
+@pytest.mark.parametrize("offered", [(), ("en", "pl"), ("en",)])
+@pytest.mark.parametrize("reviewers", ["", "Jan Example"])
+def test_what_people_are_shown_is_the_same_where_only_that_is_read(
+    write_po: WritePo, loaded: Loaded, offered: tuple[str, ...], reviewers: str
+) -> None:
+    own = {SAY: "Pierwszy ekran, {helpline} i {helpline.phone}.", "text:button_back": "Wstecz", BUTTON: "Dalej"}
+    write_po("pl", {**own, "service:helpline/description": "Ktoś słucha."}, reviewers=reviewers)
+    everything, shown = loaded(languages=offered), loaded(languages=offered, only_shown=True)
+    assert shown.fingerprint == everything.fingerprint
+    assert dict(shown.editions) == dict(everything.editions)
+    assert (SAY in shown.translations["pl"].texts) is everything.editions["pl"].whole
+
+
+def test_mistakes_are_named_at_their_lines_where_only_what_is_shown_is_read(write_po: WritePo, loaded: Loaded) -> None:
+    path = write_po("pl", {SAY: "Pierwszy ekran.", "text:button_back": "Wstecz, {nobody}"})
+    line = path.read_text().splitlines().index('msgctxt "text:button_back"') + 1
+    with pytest.raises(ContentError) as refused:
+        loaded(only_shown=True)
+    assert [problem.place.line for problem in refused.value.problems] == [line]
 
 
 def test_only_english_and_reviewed_languages_are_offered_whole(write_po: WritePo, loaded: Loaded) -> None:
