@@ -13,11 +13,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bot.content import flow_schema, phrases_file, service_schema, shared_schema, words_file
-from bot.content.assembly import Parts, assemble
+from bot.content.assembly import Parts, assemble, services_as_met
 from bot.content.changes import changed_flow, changed_resources, is_change_of_flow
 from bot.content.errors import ContentError, Place, Problem
 from bot.content.languages import ENGLISH
-from bot.content.model import Content
+from bot.content.model import Content, Service
 from bot.content.po_file import FILE_NAME, read_po
 from bot.content.validation import validated
 from bot.content.written import Written
@@ -59,6 +59,7 @@ def load(
             hint = "Check CONTENT: names of folders with `:` between them, or `base`."
             parts.problems.append(Problem(Place(folder), "there is no such content folder", hint))
             continue
+        parts.packs.append(folder.resolve())
         _read_pack(folder, parts, digest, translated=translated)
     if languages or default_language != ENGLISH:  # another choice of languages shows other screens
         digest.update(f"{default_language}:{','.join(sorted(languages))}".encode())
@@ -84,6 +85,28 @@ def services_before(packs: Sequence[str], file: Path) -> dict[str, Document]:
             document = _whole(read(resources, _shown(resources)), service_schema.ResourcesFile, parts)
             parts.add_resources(Written(validated(document, service_schema.ResourcesFile), document))
     return {id_: document for id_, (_, document) in parts.services.items()}
+
+
+def services_in_force(packs: Sequence[str]) -> tuple[dict[str, Service], tuple[str, ...]]:
+    """Each service as people meet it, of all packs together, and those named for when nobody answers.
+
+    Reads the services and answers alone, so that a mistake in a flow keeps nobody from looking after numbers. Raises
+    `ContentError` with every mistake of these files.
+    """
+    parts = Parts()
+    for pack in packs:
+        folder = pack_folder(pack)
+        for path, shape, into in _files(folder, folder / "flows"):
+            if shape is service_schema.ResourcesFile or shape is shared_schema.AnswersFile:
+                try:
+                    document = _whole(read(path, _shown(path)), shape, parts)
+                    into(parts, Written(validated(document, shape), document))
+                except ContentError as error:
+                    parts.problems.extend(error.problems)
+    services = services_as_met(parts)
+    if parts.problems:
+        raise ContentError(parts.problems)
+    return services, parts.when_nobody_answers
 
 
 def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash, *, translated: bool) -> None:
