@@ -164,10 +164,16 @@ turns:
 
 _JOB: Final = """\
 # Checks every change of this pack before it goes live, and once a week on the day's date, since facts grow old.
+#
+# It is for a repository that holds this folder alone. Write the repository of your copy of Waypost where it says
+# your-copy/waypost, and your address where it says you@your-charity.example.
+# (If the folder lies in your copy of Waypost, move this file to .github/workflows there and take the second of the
+# two checkouts away, and the `with` of the first.)
 name: Is our content safe?
 on:
   push:
   pull_request:
+  workflow_dispatch:
   schedule: [{cron: "23 5 * * 1"}]
 permissions: {contents: read}
 jobs:
@@ -176,12 +182,17 @@ jobs:
     env: {CONTENT: "base:PACK"}
     steps:
       - uses: actions/checkout@v4
+        with: {repository: your-copy/waypost}
+      - uses: actions/checkout@v4
+        with: {path: PACK}
       - uses: actions/setup-python@v5
         with: {python-version: "3.13"}
       - run: pip install --require-hashes --no-deps -r requirements.lock
       - run: python -m bot check
       - run: python -m bot test PACK/stories
       - run: python -m bot content diff
+      - run: python -m bot services verify --contact you@your-charity.example
+        if: github.event_name == 'schedule'
 """
 
 _README: Final = """\
