@@ -46,8 +46,8 @@ def _old_content(named: str, packs: Sequence[str], default_language: str, now: d
     if path.is_dir() and not _holds_content(path):
         return _proven(path)
     if path.is_dir():
-        older = _of_version(path, packs) if _is_version(path) else [*packs[:-1], named]
-        return _remembered(named, [_todays_texts(free), *older], default_language, now)
+        then = [*_of_version(path, packs)] if _is_version(path) else [*packs[:-1], named]
+        return _remembered(named, [_todays_texts(free), *then], default_language, now)
     if path.is_file():
         return _proven(path)
     raise OldContentError(
