@@ -112,6 +112,9 @@ def services_in_force(packs: Sequence[str]) -> tuple[dict[str, Service], tuple[s
 def _read_pack(folder: Path, parts: Parts, digest: hashlib._Hash, *, translated: bool) -> None:
     flows = folder / "flows"
     found = 0
+    for path in _misnamed(folder):
+        hint = f"Name it {path.stem}.yaml, or it is not read."
+        parts.problems.append(Problem(Place(_shown(path)), "this file's name ends in .yml", hint))
     for path, shape, into in _files(folder, flows):
         found += 1
         if not translated and shape is phrases_file.PhrasesFile and path.stem.partition("_")[0] != ENGLISH:
@@ -153,14 +156,14 @@ def _whole(document: Document, shape: type[BaseModel], parts: Parts) -> Document
 
 
 def _files(folder: Path, flows: Path) -> Iterator[tuple[Path, type[BaseModel], Callable[[Parts, Written], None]]]:
-    if (folder / "resources.yaml").exists():
+    if _is_there(folder / "resources.yaml"):
         yield folder / "resources.yaml", service_schema.ResourcesFile, Parts.add_resources
     shared = flows / "shared"
-    if (shared / "answers.yaml").exists():
+    if _is_there(shared / "answers.yaml"):
         yield shared / "answers.yaml", shared_schema.AnswersFile, Parts.add_answers
-    if (shared / "texts.yaml").exists():
+    if _is_there(shared / "texts.yaml"):
         yield shared / "texts.yaml", shared_schema.TextsFile, Parts.add_texts
-    if (shared / "bank_holidays.yaml").exists():
+    if _is_there(shared / "bank_holidays.yaml"):
         yield shared / "bank_holidays.yaml", shared_schema.HolidaysFile, Parts.add_holidays
     for path in sorted((shared / "words").glob("*.yaml")):
         yield path, words_file.WordsFile, Parts.add_words
@@ -168,6 +171,17 @@ def _files(folder: Path, flows: Path) -> Iterator[tuple[Path, type[BaseModel], C
         yield path, phrases_file.PhrasesFile, Parts.add_phrases
     for path in sorted(flows.glob("*.yaml")):
         yield path, flow_schema.WrittenFlow, Parts.add_flow
+
+
+def _is_there(path: Path) -> bool:
+    """Also a link that leads nowhere: it is an error when it is read, and not a file that nobody wrote."""
+    return path.exists() or path.is_symlink()
+
+
+def _misnamed(folder: Path) -> Iterator[Path]:
+    """Files that their author believes to be content, and that nothing reads."""
+    for place in (".", "flows", "flows/shared", "flows/shared/words", "flows/phrases"):
+        yield from sorted((folder / place).glob("*.yml") if place != "." else folder.glob("resources.yml"))
 
 
 def _shown(path: Path) -> Path:

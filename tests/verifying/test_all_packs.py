@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.content.assuring import read_facts
-from bot.content.load import services_before
+from bot.content.errors import ContentError
+from bot.content.load import load, services_before
 from bot.content.yaml_document import Document
 from bot.operations.facts_in_force import facts_in_force
 from tests.packs import small_pack
@@ -85,3 +86,29 @@ def test_assuring_edits_the_file_that_holds_the_fact(packs: list[str]) -> None:
 def facts_documents(packs: list[str]) -> dict[str, Document]:
 
     return {**services_before(packs, Path(packs[1]) / "resources.yaml")}
+
+
+def test_what_a_pack_changes_in_part_is_to_be_written_whole_there(packs: list[str]) -> None:
+    file = Path(packs[1]) / "resources.yaml"
+    file.write_text("change: {helpline: {nations: [england]}}\nservices: {}\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["services", "assure", "helpline", "--on", TODAY.isoformat(), "--yes"])
+    assert done.exit_code == 2
+    assert "Write it in that pack, as a whole, below `change:`" in done.output
+    whole = OWN.replace("    phones:", "    nations: [england]\n    phones:").replace("remove: [childline]\n", "")
+    file.write_text(whole, encoding="utf-8")
+    assert (
+        CliRunner().invoke(main, ["services", "assure", "helpline.phone", "--on", "2026-11-22", "--yes"]).exit_code == 0
+    )
+    facts = facts_in_force(packs).facts
+    assert [fact.fits for fact in facts if fact.name == "helpline.phone"] == [True]
+
+
+def test_a_file_that_nothing_reads_and_a_link_that_leads_nowhere_are_errors(packs: list[str]) -> None:
+    folder = Path(packs[1])
+    (folder / "flows" / "ours.yml").write_text("flow: ours\n", encoding="utf-8")
+    (folder / "resources.yaml").unlink()
+    (folder / "resources.yaml").symlink_to(folder / "nowhere.yaml")
+    with pytest.raises(ContentError) as error:
+        load(packs)
+    assert "Name it ours.yaml, or it is not read." in str(error.value)
+    assert "resources.yaml: there is no such file" in str(error.value)

@@ -71,7 +71,9 @@ def _summary(report: Report) -> str:
 
 
 def _assure(wish: Wish, known: FactsInForce, report: Report, today: date, echo: Callable[[str], None]) -> None:
-    for file, names in known.by_file([item.fact for item in report.stands]).items():
+    for file, names in known.by_file(
+        [item.fact for item in report.stands if item.fact.name not in known.changed]
+    ).items():
         done = assuring.assure(file, names, today, today, lambda _: True, packs=wish.packs)
         count = len(done.renewals)
         echo(f"New assured_date {today} for {count} {'fact' if count == 1 else 'facts'} in {file}.")
