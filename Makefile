@@ -18,10 +18,11 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 RUN_STAMP = $(VENV)/.installed-run
 DEV_STAMP = $(VENV)/.installed-dev
 
-.PHONY: help run test check lint types content documents locks lock mutations container-test clean
+.PHONY: help setup run test check lint types content documents locks lock mutations container-test clean
 
 help:
 	@echo 'make run     serve the web chat at http://127.0.0.1:8080, and Telegram if a token is set'
+	@echo 'make setup   install what is needed to run, and start nothing'
 	@echo 'make test    run all tests'
 	@echo 'make check   all of: make lint, make types, make content, make documents, make locks, make audit, make sbom'
 	@echo 'make lock    renew the lock files within their present versions (needs uv);'
@@ -29,6 +30,8 @@ help:
 	@echo 'make mutations   break the content in every way we know, and see that each is caught (about ten minutes)'
 	@echo 'make container-test   build the container twice and hold it to its promises (needs podman or docker)'
 	@echo 'make clean   remove .venv and everything that tools leave behind'
+
+setup: $(RUN_STAMP)
 
 run: $(RUN_STAMP)
 	@exec $(BIN)/python -m bot run

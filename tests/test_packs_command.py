@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from bot.cli import main
@@ -49,6 +54,23 @@ def test_the_difference_is_what_it_brings(made: Path) -> None:
     }
 
 
+def test_its_job_finds_waypost_and_the_pack_where_it_puts_them(made: Path, tmp_path: Path) -> None:
+    job = yaml.safe_load((made / ".github" / "workflows" / "content.yml").read_text("utf-8"))["jobs"]["check"]
+    for step in job["steps"]:
+        if "checkout" in step.get("uses", ""):
+            whole = step["with"].get("path") is None
+            for path in (REPOSITORY / "bot", REPOSITORY / "flows", REPOSITORY / "resources.yaml") if whole else (made,):
+                (tmp_path / (path.name if whole else step["with"]["path"])).symlink_to(path)
+    commands = [step["run"] for step in job["steps"] if step.get("run", "").startswith("python -m bot")]
+    assert [line.split()[3] for line in commands] == ["check", "test", "content", "services"]
+    for line in commands:
+        if line.startswith("python -m bot test"):
+            environment = {**os.environ, "TELEGRAM_BOT_TOKEN": "", **job["env"]}
+            arguments = [sys.executable, *line.split()[1:]]
+            done = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+            assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_a_changed_number_stands_in_the_difference_with_what_it_was(tmp_path: Path) -> None:
     (tmp_path / "resources.yaml").write_text(
         """\
@@ -67,6 +89,23 @@ change:
     shown = run("content", "diff", content=f"base:{tmp_path}").stdout
     assert "~ service childline" in shown
     assert "~ phones.phone.number\n        was 0800 1111\n        is  0800 1112" in shown
+
+
+def test_what_a_pack_leaves_out_or_says_first_is_no_finding(tmp_path: Path) -> None:
+    (tmp_path / "flows" / "shared").mkdir(parents=True)
+    (tmp_path / "flows" / "phrases").mkdir()
+    (tmp_path / "resources.yaml").write_text("remove: [report_fraud]\nservices: {}\n")
+    (tmp_path / "flows" / "shared" / "answers.yaml").write_text("remove: {nation: [scotland]}\nanswers: {}\n")
+    (tmp_path / "flows" / "phrases" / "en.yaml").write_text(
+        "language: en\nintents: {fake: {go: bullying, risk: concern, priority: 1, phrases: [pretends to be me]}}\n"
+    )
+    done = run("check", "--only", "WP308,WP706", "--format", "json", content=f"base:{tmp_path}")
+    found = [finding["message"] for finding in json.loads(done.stdout)["findings"]]
+    assert not [message for message in found if re.search(r"scotland|report_fraud|`fake`", message)]
+    shown = run("content", "diff", content=f"base:{tmp_path}").stdout
+    assert "- service police_scotland\n" in shown
+    assert "- service report_fraud\n" in shown
+    assert "passport" not in shown
 
 
 def test_a_finding_says_which_pack_it_is_from(tmp_path: Path) -> None:

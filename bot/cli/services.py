@@ -29,9 +29,10 @@ def assure(
 ) -> None:
     """Say that you held facts against their sources: sets their dates and passports, after showing them to you.
 
-    Without --resources it edits the resources.yaml of the last content folder.
+    It edits the resources.yaml that holds them, of whichever content folder; with --all, that of the last one.
     """
     from bot.operations import assure as assuring
+    from bot.operations.facts_in_force import facts_in_force
 
     if everything == bool(names):
         raise click.UsageError("Name services or facts, such as `childline` or `childline.phone`, or give --all.")
@@ -43,8 +44,16 @@ def assure(
     ask = None if yes else click.confirm
     try:
         packs = open_settings().content
-        file = resources or assuring.resources_file(packs)
-        sys.exit(0 if assuring.command(file, names, on, today, click.echo, ask, source=source, packs=packs) else 1)
+        if resources or everything:
+            named = {resources or assuring.resources_file(packs): names}
+        else:
+            known = facts_in_force(packs)
+            named = known.by_file(known.picked(names))
+        done = [
+            assuring.command(file, facts, on, today, click.echo, ask, source=source, packs=packs)
+            for file, facts in named.items()
+        ]
+        sys.exit(0 if all(done) else 1)
     except (assuring.AssureError, ContentError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
@@ -63,7 +72,7 @@ def verify(
     """Look whether numbers and addresses still stand on their source pages; exit 1 if one does not.
 
     Visits one page at a time and obeys robots.txt. With --pages it reads copies made by `wget --mirror` instead.
-    Without --resources it looks at the resources.yaml of the last content folder.
+    Without --resources it looks at everything in force, of all content folders.
     """
     import httpx
 
@@ -73,8 +82,7 @@ def verify(
     from bot.operations.verifying.fetching import Fetcher, PoliteFetcher, StoredPages
 
     try:
-        packs = open_settings().content
-        wish = Wish(resources or assuring.resources_file(packs), names, report, assure, packs)
+        wish = Wish(open_settings().content, resources, names, report, assure)
         with httpx.Client() as client:
             fetcher: Fetcher = StoredPages(pages) if pages else PoliteFetcher(client, contact)
             sys.exit(verified(wish, fetcher, datetime.now(UNITED_KINGDOM).date(), click.echo))
@@ -91,18 +99,17 @@ def verify(
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Not to the screen.")
 @click.option("--resources", type=click.Path(dir_okay=False, exists=True, path_type=Path), metavar="FILE")
 def export_services(form: str, output: Path | None, resources: Path | None) -> None:
-    """Write the services in the format that directories of services exchange."""
-    from bot.operations import assure as assuring
+    """Write the services in the format that directories of services exchange: all that people meet, of all packs."""
     from bot.operations.hsds.command import export
 
     del form  # there is one
     try:
-        text = export(resources or assuring.resources_file(open_settings().content))
+        text = export(resources, open_settings().content)
         if output:
             output.write_text(text, encoding="utf-8")
         else:
             click.echo(text, nl=False)
-    except (assuring.AssureError, ContentError) as error:
+    except ContentError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     except OSError as error:

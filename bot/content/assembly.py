@@ -54,8 +54,12 @@ DEPLOYMENT_FACTS = frozenset({"brand", "feedback_contact"})
 class Parts:
     """What the files of all packs hold, by id, later packs overriding earlier ones."""
 
+    packs: list[Path] = field(default_factory=list)
+    """Their folders, in order."""
     flows: dict[str, Written] = field(default_factory=dict)
     services: dict[str, tuple[service_schema.WrittenService, Document]] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
+    """Services that a later pack took away, which flows of earlier packs may name."""
     answers: dict[str, tuple[shared_schema.WrittenAnswer, Document]] = field(default_factory=dict)
     texts: dict[str, dict[str, tuple[str, Document]]] = field(default_factory=dict)
     language_names: dict[str, str] = field(default_factory=dict)
@@ -88,15 +92,21 @@ class Parts:
                 message = f"there is no service `{id_}` to remove"
                 self.problems.append(written.document.problem(message, "remove", index, hint=hint))
                 continue
-            service, document = self.services[id_]  # flows of earlier packs may name it: it is there, but never shown
-            self.services[id_] = service.model_copy(update={"status": service_schema.Status.CLOSED}), document
+            self.leave_out(id_)
         self.services |= {id_: (service, written.document) for id_, service in model.services.items()}
+        self.left_out -= model.services.keys()
         self.when_nobody_answers = model.when_nobody_answers or self.when_nobody_answers
         for index, id_ in enumerate(model.when_nobody_answers):
             if id_ not in self.services:
                 hint = nearest(id_, self.services)
                 problem = written.document.problem(f"`{id_}` is no service", "when_nobody_answers", index, hint=hint)
                 self.problems.append(problem)
+
+    def leave_out(self, id_: str) -> None:
+        """The service stays, since flows of earlier packs may name it, but is never shown."""
+        service, document = self.services[id_]
+        self.services[id_] = service.model_copy(update={"status": service_schema.Status.CLOSED}), document
+        self.left_out.add(id_)
 
     def add_answers(self, written: Written) -> None:
         model: shared_schema.AnswersFile = written.model
@@ -156,6 +166,19 @@ def assemble(
     return with_translations(content, parts.locales, offered, parts.problems) if content is not None else None
 
 
+def services_as_met(parts: Parts) -> dict[str, Service]:
+    """Every service by its id, those marked that a pack left out, itself or with everybody whom they serve."""
+    _close_what_serves_nobody(parts, _answers(parts))
+    return _services(parts)
+
+
+def _services(parts: Parts) -> dict[str, Service]:
+    return {
+        id_: Service(id_, service, document.place("services", id_, key=True), document, id_ in parts.left_out)
+        for id_, (service, document) in parts.services.items()
+    }
+
+
 def _without_translations(
     parts: Parts, fingerprint: str, default_language: str, hours_complaint: Callable[[str], str | None]
 ) -> Content | None:
@@ -205,12 +228,7 @@ def _without_translations(
     return Content(
         flows=MappingProxyType(flows),
         steps=MappingProxyType(steps),
-        services=MappingProxyType(
-            {
-                id_: Service(id_, service, document.place("services", id_, key=True), document)
-                for id_, (service, document) in parts.services.items()
-            }
-        ),
+        services=MappingProxyType(_services(parts)),
         when_nobody_answers=parts.when_nobody_answers,
         answers=MappingProxyType(answers),
         languages=MappingProxyType(languages),
@@ -228,6 +246,7 @@ def _without_translations(
         acceptances=tuple(acceptances(parts.flows, parts.services)),
         words=words,
         fingerprint=fingerprint,
+        packs=tuple(parts.packs),
         flows_by_hash=MappingProxyType({flow_hash(id_): id_ for id_ in (*flows, *BUILT_IN_FLOWS)}),
         steps_by_hash=MappingProxyType(
             {step_hash(step.flow, step.step): step for step in (*steps, *(StepId(id_, id_) for id_ in BUILT_IN_FLOWS))}
@@ -238,13 +257,13 @@ def _without_translations(
 
 
 def _close_what_serves_nobody(parts: Parts, answers: Mapping[str, Answer]) -> None:
-    """A service for retired nations or roles alone is there, since flows may name it, but never shown."""
+    """A service for retired nations or roles alone is left out."""
     nations = answers[NATION].retired if NATION in answers else frozenset()
     roles = answers[WHO].retired if WHO in answers else frozenset()
-    for id_, (service, document) in parts.services.items():
+    for id_, (service, _) in parts.services.items():
         who = {role for group in service.eligibility for role in group.who}
         if nations.issuperset(service.nations) or roles.issuperset(who):
-            parts.services[id_] = service.model_copy(update={"status": service_schema.Status.CLOSED}), document
+            parts.leave_out(id_)
 
 
 def _check_presence(parts: Parts) -> None:

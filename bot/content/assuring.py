@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.content.changes import CHANGE, changed_resources
 from bot.content.errors import ContentError, Place, Problem, nearest
-from bot.content.passport import ServiceFact, facts_of, passport
+from bot.content.passport import ON_CONTACT, ServiceFact, facts_of, passport
 from bot.content.service_schema import ResourcesFile
 from bot.content.validation import validated
 from bot.content.yaml_document import Document, Path_, parse
@@ -55,9 +55,19 @@ def _in_its_file(fact: ServiceFact, document: Document, whole: Document) -> Serv
     """The fact with its place in this file; None if it stands in an earlier pack's."""
     if document.value.get("services") and fact.service in document.value["services"]:
         return fact
+    if _words_changed_here(fact, document):
+        return replace(fact, written_at=(CHANGE, fact.service, *fact.path))
     place = whole.place("services", fact.service, *fact.path)
     written_at = next((path for path, found in document.values.items() if found == place and path[0] == CHANGE), None)
     return replace(fact, written_at=written_at) if written_at else None
+
+
+def _words_changed_here(fact: ServiceFact, document: Document) -> bool:
+    """Whether this file says what happens on contact with a day of its own: then it vouches for the whole."""
+    changes = document.value.get(CHANGE)
+    overlay = changes.get(fact.service) if isinstance(changes, Mapping) else None
+    words = overlay.get(ON_CONTACT) if isinstance(overlay, Mapping) else None
+    return fact.path == (ON_CONTACT,) and isinstance(words, Mapping) and "assured_date" in words
 
 
 def chosen(facts: Sequence[ServiceFact], names: Sequence[str], shown: Path) -> tuple[ServiceFact, ...]:

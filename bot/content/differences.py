@@ -33,11 +33,7 @@ class Difference:
 def differences(before: Content, after: Content) -> Iterator[Difference]:
     """Everything that a person could meet otherwise: answers, services, flows, shared texts, what typed words do."""
     yield from _answers(before, after)
-    yield from _things(
-        "service",
-        {id_: service.facts.model_dump(mode="json") for id_, service in before.services.items()},
-        {id_: service.facts.model_dump(mode="json") for id_, service in after.services.items()},
-    )
+    yield from _things("service", _services(before), _services(after))
     yield from _flows(before, after)
     for code, language in after.languages.items():
         texts = before.languages[code].texts if code in before.languages else {}
@@ -52,6 +48,19 @@ def _answers(before: Content, after: Content) -> Iterator[Difference]:
             for content in (before, after)
         )
         yield from _parts(f"answer {id_}", old, new)
+
+
+def _services(content: Content) -> dict[str, Any]:
+    return {
+        id_: service.facts.model_dump(mode="json") for id_, service in content.services.items() if not service.left_out
+    }
+
+
+def _without_passports(value: Any) -> Any:
+    """A passport changes with what it vouches for, and nobody reads it."""
+    if isinstance(value, Mapping):
+        return {key: _without_passports(item) for key, item in value.items() if key != "passport"}
+    return [_without_passports(item) for item in value] if isinstance(value, list) else value
 
 
 def _flows(before: Content, after: Content) -> Iterator[Difference]:
@@ -137,7 +146,23 @@ def _named(thing: str, part: str, before: Mapping[str, Any], after: Mapping[str,
         return Difference(Change.ADDED, thing, part, after=_words(new))
     if new in (None, "", [], ()):
         return Difference(Change.REMOVED, thing, part, before=_words(old))
-    return Difference(Change.CHANGED, thing, part, _words(old), _words(new))
+    return Difference(Change.CHANGED, thing, part, *map(_words, _only_what_differs(old, new)))
+
+
+def _only_what_differs(old: Any, new: Any) -> tuple[Any, Any]:
+    """Of two lists of texts, such as the lines of a screen or its buttons, those that are not in both.
+
+    Lists that differ only in their order are given whole.
+    """
+    if not (_are_texts(old) and _are_texts(new)):
+        return old, new
+    gone = [text for text in old if text not in new]
+    come = [text for text in new if text not in old]
+    return (gone, come) if gone or come else (old, new)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _different(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:

@@ -14,11 +14,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bot.content import flow_schema, phrases_file, service_schema, shared_schema, words_file
-from bot.content.assembly import Parts, assemble
+from bot.content.assembly import Parts, assemble, services_as_met
 from bot.content.changes import changed_flow, changed_resources, is_change_of_flow
 from bot.content.errors import ContentError, Place, Problem
 from bot.content.languages import ENGLISH
-from bot.content.model import Content
+from bot.content.model import Content, Service
 from bot.content.po_file import FILE_NAME, read_po
 from bot.content.validation import validated
 from bot.content.written import Written
@@ -69,6 +69,7 @@ def load(
             hint = "Check CONTENT: names of folders with `:` between them, or `base`."
             parts.problems.append(Problem(Place(folder), "there is no such content folder", hint))
             continue
+        parts.packs.append(folder.resolve())
         _read_pack(folder, parts, digest, translated=translated, whole=whole)
     if languages or default_language != ENGLISH:  # another choice of languages shows other screens
         digest.update(f"{default_language}:{','.join(sorted(languages))}".encode())
@@ -96,11 +97,36 @@ def services_before(packs: Sequence[str], file: Path) -> dict[str, Document]:
     return {id_: document for id_, (_, document) in parts.services.items()}
 
 
+def services_in_force(packs: Sequence[str]) -> tuple[dict[str, Service], tuple[str, ...]]:
+    """Each service as people meet it, of all packs together, and those named for when nobody answers.
+
+    Reads the services and answers alone, so that a mistake in a flow keeps nobody from looking after numbers. Raises
+    `ContentError` with every mistake of these files.
+    """
+    parts = Parts()
+    for pack in packs:
+        folder = pack_folder(pack)
+        for path, shape, into in _files(folder, folder / "flows"):
+            if shape is service_schema.ResourcesFile or shape is shared_schema.AnswersFile:
+                try:
+                    document = _whole(read(path, _shown(path)), shape, parts)
+                    into(parts, Written(validated(document, shape), document))
+                except ContentError as error:
+                    parts.problems.extend(error.problems)
+    services = services_as_met(parts)
+    if parts.problems:
+        raise ContentError(parts.problems)
+    return services, parts.when_nobody_answers
+
+
 def _read_pack(
     folder: Path, parts: Parts, digest: hashlib._Hash, *, translated: bool, whole: Callable[[str, str], bool]
 ) -> None:
     flows = folder / "flows"
     found = 0
+    for path in _misnamed(folder):
+        hint = f"Name it {path.stem}.yaml, or it is not read."
+        parts.problems.append(Problem(Place(_shown(path)), "this file's name ends in .yml", hint))
     for path, shape, into in _files(folder, flows):
         found += 1
         if not translated and shape is phrases_file.PhrasesFile and path.stem.partition("_")[0] != ENGLISH:
@@ -142,14 +168,14 @@ def _whole(document: Document, shape: type[BaseModel], parts: Parts) -> Document
 
 
 def _files(folder: Path, flows: Path) -> Iterator[tuple[Path, type[BaseModel], Callable[[Parts, Written], None]]]:
-    if (folder / "resources.yaml").exists():
+    if _is_there(folder / "resources.yaml"):
         yield folder / "resources.yaml", service_schema.ResourcesFile, Parts.add_resources
     shared = flows / "shared"
-    if (shared / "answers.yaml").exists():
+    if _is_there(shared / "answers.yaml"):
         yield shared / "answers.yaml", shared_schema.AnswersFile, Parts.add_answers
-    if (shared / "texts.yaml").exists():
+    if _is_there(shared / "texts.yaml"):
         yield shared / "texts.yaml", shared_schema.TextsFile, Parts.add_texts
-    if (shared / "bank_holidays.yaml").exists():
+    if _is_there(shared / "bank_holidays.yaml"):
         yield shared / "bank_holidays.yaml", shared_schema.HolidaysFile, Parts.add_holidays
     for path in sorted((shared / "words").glob("*.yaml")):
         yield path, words_file.WordsFile, Parts.add_words
@@ -157,6 +183,17 @@ def _files(folder: Path, flows: Path) -> Iterator[tuple[Path, type[BaseModel], C
         yield path, phrases_file.PhrasesFile, Parts.add_phrases
     for path in sorted(flows.glob("*.yaml")):
         yield path, flow_schema.WrittenFlow, Parts.add_flow
+
+
+def _is_there(path: Path) -> bool:
+    """Also a link that leads nowhere: it is an error when it is read, and not a file that nobody wrote."""
+    return path.exists() or path.is_symlink()
+
+
+def _misnamed(folder: Path) -> Iterator[Path]:
+    """Files that their author believes to be content, and that nothing reads."""
+    for place in (".", "flows", "flows/shared", "flows/shared/words", "flows/phrases"):
+        yield from sorted((folder / place).glob("*.yml") if place != "." else folder.glob("resources.yml"))
 
 
 def _shown(path: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from bot.content.errors import Place
@@ -155,6 +156,8 @@ class Service:
     facts: WrittenService
     place: Place
     document: Document = field(repr=False, compare=False)
+    left_out: bool = False
+    """Whether a later pack took it away, itself or with everybody it serves. Earlier packs may go on naming it."""
 
     def at(self, *path: str | int, key: bool = False) -> Place:
         """Where a part of it stands, such as ``("phones", 0, "number")``, or the nearest thing around it."""
@@ -325,6 +328,8 @@ class Content:
     words: Mapping[str, Mapping[WordList, tuple[Harm, ...]]]
     """Language → the lists of words that do harm in it."""
     fingerprint: str
+    packs: tuple[Path, ...]
+    """The folders it was read from; what stands in a later one may take the place of what stands before."""
     flows_by_hash: Mapping[int, str] = field(repr=False)
     steps_by_hash: Mapping[int, StepId] = field(repr=False)
     moved_by_hash: Mapping[int, StepId] = field(repr=False)
@@ -334,6 +339,12 @@ class Content:
     def edition(self, language: str) -> Edition:
         """What somebody with ``language`` reads: the default language where there is nothing in it."""
         return self.editions.get(language) or self.editions[self.default_language]
+
+    def pack_at(self, place: Place) -> int:
+        """The index in `packs` of the innermost folder that the place lies in; -1 for none."""
+        path = place.path.resolve()
+        around = [index for index, folder in enumerate(self.packs) if path.is_relative_to(folder)]
+        return max(around, key=lambda index: len(self.packs[index].parts), default=-1)
 
     def texts(self, language: str) -> Mapping[str, str]:
         """The shared texts of ``language``, or of the default language where there is nothing in it."""

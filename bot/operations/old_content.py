@@ -31,7 +31,8 @@ def old_content(named: str, packs: Sequence[str], default_language: str, now: da
     """What ``--against`` names. Raises `OldContentError`.
 
     A folder or a revision stands for the last of ``packs``, the one that a charity writes itself; a revision for every
-    other pack of the same repository as well.
+    other pack of the same repository as well. A folder that holds a whole version of Waypost stands for ``base``, and
+    for each pack that lies in it as it does here.
     """
     with tempfile.TemporaryDirectory(prefix="waypost-") as folder:
         return _old_content(named, packs, default_language, now, Path(folder))
@@ -45,7 +46,8 @@ def _old_content(named: str, packs: Sequence[str], default_language: str, now: d
     if path.is_dir() and not _holds_content(path):
         return _proven(path)
     if path.is_dir():
-        return _remembered(named, [_todays_texts(free), *packs[:-1], named], default_language, now)
+        then = [*_of_version(path, packs)] if _is_version(path) else [*packs[:-1], named]
+        return _remembered(named, [_todays_texts(free), *then], default_language, now)
     if path.is_file():
         return _proven(path)
     raise OldContentError(
@@ -70,6 +72,21 @@ def _remembered(named: str, packs: Sequence[str], default_language: str, now: da
 
 def _holds_content(folder: Path) -> bool:
     return (folder / "flows").is_dir() or (folder / "resources.yaml").is_file()
+
+
+def _is_version(folder: Path) -> bool:
+    """Whether it is Waypost itself, of whatever age, with its content."""
+    return (folder / "bot" / "__main__.py").is_file() and (folder / "flows").is_dir()
+
+
+def _of_version(folder: Path, packs: Sequence[str]) -> Iterator[str]:
+    """The packs as that version has them: a pack named from the working folder may lie in the old one, too."""
+    for pack in packs:
+        there = folder / pack
+        if pack == BASE:
+            yield str(folder)
+        else:
+            yield str(there) if not Path(pack).is_absolute() and _holds_content(there) else pack
 
 
 def _todays_texts(free: Path) -> str:

@@ -12,6 +12,9 @@ from typing import Final
 from bot.content.differences import Change, Difference
 
 _SHOWN: Final = 160
+_BEFORE: Final = 40
+"""Letters that are shown before the first one that differs."""
+
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _MARK: Final = {Change.ADDED: "+", Change.CHANGED: "~", Change.REMOVED: "-"}
 
@@ -29,11 +32,13 @@ def described(found: Iterable[Difference]) -> Iterator[str]:
                 continue
             if index == 0:
                 yield f"~ {thing}"
-            yield f"    {_MARK[one.change]} {one.part}"
+            mark = one.change if one.before and one.after else Change.REMOVED if one.before else Change.ADDED
+            yield f"    {_MARK[mark]} {one.part}"
+            alike = _alike(one.before, one.after)
             if one.before:
-                yield f"        was {_short(one.before)}"
+                yield f"        was {_short(one.before, alike)}"
             if one.after:
-                yield f"        is  {_short(one.after)}"
+                yield f"        is  {_short(one.after, alike)}"
 
 
 def as_json(found: Iterable[Difference]) -> str:
@@ -45,8 +50,19 @@ def as_json(found: Iterable[Difference]) -> str:
     return json.dumps(entries, ensure_ascii=False, indent=2)
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _short(words: str, alike: int) -> str:
+    """At most `_SHOWN` letters of it, among them the first that differs, after ``alike`` ones that do not."""
+    if len(words) <= _SHOWN:
+        return words
+    begin = words.rfind(" ", 0, max(0, alike - _BEFORE)) + 1 if alike > _BEFORE else 0
+    shown = words[begin:]
+    return ("…" if begin else "") + (shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…")
 
 
 def new_pack(folder: Path) -> Sequence[Path]:
@@ -148,10 +164,16 @@ turns:
 
 _JOB: Final = """\
 # Checks every change of this pack before it goes live, and once a week on the day's date, since facts grow old.
+#
+# It is for a repository that holds this folder alone. Write the repository of your copy of Waypost where it says
+# your-copy/waypost, and your address where it says you@your-charity.example.
+# (If the folder lies in your copy of Waypost, move this file to .github/workflows there and take the second of the
+# two checkouts away, and the `with` of the first.)
 name: Is our content safe?
 on:
   push:
   pull_request:
+  workflow_dispatch:
   schedule: [{cron: "23 5 * * 1"}]
 permissions: {contents: read}
 jobs:
@@ -160,12 +182,17 @@ jobs:
     env: {CONTENT: "base:PACK"}
     steps:
       - uses: actions/checkout@v4
+        with: {repository: your-copy/waypost}
+      - uses: actions/checkout@v4
+        with: {path: PACK}
       - uses: actions/setup-python@v5
         with: {python-version: "3.13"}
       - run: pip install --require-hashes --no-deps -r requirements.lock
       - run: python -m bot check
       - run: python -m bot test PACK/stories
       - run: python -m bot content diff
+      - run: python -m bot services verify --contact you@your-charity.example
+        if: github.event_name == 'schedule'
 """
 
 _README: Final = """\

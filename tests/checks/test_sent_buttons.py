@@ -18,6 +18,7 @@ from bot.checks.sent.memory import SentAnswer, remember
 from bot.dialogue.opening import open_engine
 from bot.dialogue.state import State, View, Visit
 from bot.dialogue.token import Encoder
+from bot.operations.old_content import old_content
 from tests.conftest import AFTERNOON
 
 SECOND = "    say: You are doing well. One small step is enough.\n"
@@ -229,3 +230,24 @@ def test_two_buttons_that_were_exchanged_are_told(lighter: Against) -> None:
         "the button `Show me that again`, which led to `topic.first`, leads to `topic.last` now",
         "the button `That is all`, which led to `topic.last`, leads to `topic.first` now",
     ]
+
+
+def test_a_whole_older_version_stands_for_the_base_and_for_the_packs_that_lie_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = write_example(tmp_path / "waypost")
+    (version / "bot").mkdir()
+    (version / "bot" / "__main__.py").touch()
+    own = (
+        "flow: own\ntitle: Our own\nrisk: none\nstart: one\nsteps: {one: {say: Hi., choices: [{label: On, go: %s}]}}\n"
+    )
+    button = "change: menu\nsteps: {start: {+choices: [{label: Who we are, go: own}]}}\n"
+    for folder, goes in ((version / "ours", "topic"), (tmp_path / "waypost-new" / "ours", "menu")):
+        (folder / "flows").mkdir(parents=True)
+        (folder / "flows" / "own.yaml").write_text(own % goes)
+        (folder / "flows" / "menu.yaml").write_text(button)
+    monkeypatch.chdir(tmp_path / "waypost-new")
+    sent = old_content("../waypost", ["base", "ours"], "en", AFTERNOON)
+    assert {step.flow for step in sent.steps} >= {"menu", "topic", "own"}
+    assert "image_threats" not in {step.flow for step in sent.steps}  # that is in the base of today alone
+    assert "own" not in {step.flow for step in old_content("../waypost", ["base"], "en", AFTERNOON).steps}

@@ -29,7 +29,8 @@ def documents(path: Path) -> list[dict[str, Any]]:
 
 
 def by_kind(kind: str) -> dict[str, Any]:
-    [found] = [one for path in MANIFESTS for one in documents(path) if one["kind"] == kind]
+    base = [path for path in MANIFESTS if path.parent.name != "metrics"]
+    [found] = [one for path in base for one in documents(path) if one["kind"] == kind]
     return found
 
 
@@ -56,7 +57,7 @@ def test_a_misspelt_key_would_be_found() -> None:
         kubernetes_validate.validate(deployment, NEWEST, strict=True)
 
 
-@pytest.mark.parametrize("folder", ["base", "example"])
+@pytest.mark.parametrize("folder", ["base", "example", "metrics"])
 def test_every_file_of_a_kustomization_is_there_and_named(folder: str) -> None:
     home = DEPLOY / "kubernetes" / folder
     named = set(documents(home / "kustomization.yaml")[0]["resources"])
@@ -121,6 +122,55 @@ def test_compose_runs_the_bot_as_hardened_as_kubernetes() -> None:
     assert bot["ulimits"]["core"] == 0
     assert "ports" not in bot, "only the proxy can be reached from outside"
     assert services["proxy"]["read_only"] is True
+
+
+def test_every_file_that_compose_wants_is_there_or_made_by_the_page() -> None:
+    page = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    [compose] = documents(DEPLOY / "compose.yaml")
+    wanted = [secret["file"] for secret in compose["secrets"].values()]
+    for volume in compose["services"]["proxy"]["volumes"]:
+        source = volume["source"] if isinstance(volume, dict) else volume.split(":")[0]
+        wanted += [source] if source.startswith("./") else []
+    assert len(wanted) == 3
+    for path in wanted:
+        made = f"deploy/{path.removeprefix('./')}"
+        assert (REPOSITORY / made).is_file() or f"install -m 600 /dev/null {made}" in page or f"-o {made}" in page
+
+
+def test_figures_are_reached_from_the_monitoring_alone() -> None:
+    [policy] = documents(DEPLOY / "kubernetes" / "metrics" / "network_policy.yaml")
+    assert policy["spec"]["podSelector"] == by_kind("NetworkPolicy")["spec"]["podSelector"]
+    [rule] = policy["spec"]["ingress"]
+    assert rule["from"][0]["namespaceSelector"]["matchLabels"] == {"kubernetes.io/metadata.name": "monitoring"}
+    assert "podSelector" in rule["from"][0]
+    [component] = documents(DEPLOY / "kubernetes" / "metrics" / "kustomization.yaml")
+    patches = {patch["target"]["kind"]: yaml.safe_load(patch["patch"]) for patch in component["patches"]}
+    settings = {step["path"].rpartition("/")[2]: step["value"] for step in patches["ConfigMap"]}
+    [port] = patches["Deployment"]
+    assert port["path"] == "/spec/template/spec/containers/0/ports/-"
+    assert [port["value"]["containerPort"]] == [one["port"] for one in rule["ports"]] == [int(settings["METRICS_PORT"])]
+    assert 9464 not in [one["port"] for one in by_kind("NetworkPolicy")["spec"]["ingress"][0]["ports"]]
+
+
+def test_compose_shows_figures_to_prometheus_alone_and_keeps_counts_in_a_folder_of_their_own() -> None:
+    [overlay] = documents(DEPLOY / "compose.metrics.yaml")
+    bot, prometheus = overlay["services"]["bot"], overlay["services"]["prometheus"]
+    assert "ports" not in bot
+    assert Path(bot["environment"]["IMPACT_FILE"]).parent.as_posix() in [one.split(":")[1] for one in bot["volumes"]]
+    assert set(bot["networks"]) == set(prometheus["networks"]) == {"figures"}
+    assert all(port.startswith("127.0.0.1:") for port in prometheus["ports"])
+    assert (prometheus["read_only"], prometheus["cap_drop"]) == (True, ["ALL"])
+    mounted = [volume.split(":")[0] for volume in prometheus["volumes"] if volume.startswith("./")]
+    assert all((DEPLOY / path).is_file() for path in mounted)
+    [scraped] = documents(DEPLOY / "prometheus" / "prometheus.yml")[0]["scrape_configs"]
+    assert scraped["static_configs"] == [{"targets": [f"bot:{bot['environment']['METRICS_PORT']}"]}]
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed here")
+def test_prometheus_takes_its_files() -> None:
+    file = str(DEPLOY / "prometheus" / "prometheus.yml")
+    done = subprocess.run(["promtool", "check", "config", file], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("text", proxies(), ids=["caddy", "nginx"])

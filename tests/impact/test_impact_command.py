@@ -8,10 +8,11 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -159,14 +160,21 @@ def test_without_a_source_it_says_what_to_name(arguments: tuple[str, ...]) -> No
 
 
 @contextmanager
-def prometheus(cells: dict[Cell, int], status: int = 200, body: str = "") -> Iterator[tuple[str, list[str]]]:
-    """Answers questions as Prometheus does, and remembers them."""
+def prometheus(
+    cells: dict[Cell, int], status: int = 200, body: str = "", *, since: date = date(2024, 1, 1)
+) -> Iterator[tuple[str, list[str]]]:
+    """Answers questions as Prometheus does, and remembers them. It has watched the bot from ``since`` on."""
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            query = parse_qs(urlsplit(self.path).query)["query"][0]
+            given = parse_qs(urlsplit(self.path).query)
+            query = given["query"][0]
             asked.append(query)
+            if query.startswith("count("):
+                there = float(given["time"][0]) > datetime.combine(since, time(), UTC).timestamp()
+                self._answer([{"metric": {}, "value": [0, "750"]}] if there else [])
+                return
             name = re.search(r"waypost_([a-z_]+)_total", query)
             labels = re.search(r"by \(([a-z, ]+)\)", query)
             assert name
@@ -177,6 +185,9 @@ def prometheus(cells: dict[Cell, int], status: int = 200, body: str = "") -> Ite
                 for (measure, values), count in cells.items()
                 if measure == name[1]
             ]
+            self._answer(result)
+
+        def _answer(self, result: list[dict[str, Any]]) -> None:
             answer = body or json.dumps({"status": "success", "data": {"resultType": "vector", "result": result}})
             self.send_response(status)
             self.end_headers()
@@ -200,7 +211,17 @@ def test_prometheus_gives_the_same_report_as_the_file(tmp_path: Path) -> None:
         status, text = run("--prometheus", address)
     assert status == 0, text
     assert text == from_file
-    assert len(asked) == 8 * len(WEEKLY)
+    assert len(asked) == 1 + 8 * len(WEEKLY)
+
+
+def test_weeks_that_prometheus_knows_nothing_of_are_not_told_as_weeks_in_which_nothing_happened() -> None:
+    with prometheus(CELLS, since=FIRST + WEEK) as (address, _):
+        status, text = run("--prometheus", address)
+    assert status == 2
+    assert f"begins in the week of {FIRST + WEEK}: choose --from after that" in text
+    assert "retention" in text
+    with prometheus(CELLS, since=TODAY + WEEK) as (address, _):
+        assert "Does it watch the bot?" in run("--prometheus", address)[1]
 
 
 @pytest.mark.parametrize(

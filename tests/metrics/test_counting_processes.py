@@ -59,7 +59,9 @@ async def test_one_process_shows_figures_and_leaves_weekly_counts(
             await person.presses("Get help now")
             await telegram.settles()
             text = await shows(address, 'waypost_turn_seconds_count{channel="telegram"} 2.0')
-            assert "waypost_turns_total{" not in text, "not before there are enough"
+            turns = [line for line in text.splitlines() if line.startswith("waypost_turns_total{")]
+            assert turns
+            assert all(line.endswith(" 0.0") for line in turns), "not before there are enough"
             assert 'waypost_telegram_calls_total{method="sendMessage",outcome="ok"} 1.0' in text
             async with httpx.AsyncClient() as client:
                 assert (await client.get(address.replace("/metrics", "/"))).status_code == 404

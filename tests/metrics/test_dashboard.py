@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+import yaml
+
 from bot.dialogue.engine import Engine
 from bot.operations.metrics.batches import AT_LEAST, ENOUGH
 from bot.operations.metrics.events import Event
@@ -28,6 +30,11 @@ def expressions() -> list[str]:
     return [target["expr"] for panel in dashboard()["panels"] for target in panel.get("targets", ())]
 
 
+def rules() -> list[dict[str, Any]]:
+    file = REPOSITORY / "deploy" / "prometheus" / "rules.yml"
+    return [rule for group in yaml.safe_load(file.read_text("utf-8"))["groups"] for rule in group["rules"]]
+
+
 def exported(engine: Engine) -> dict[str, set[str]]:
     """Every sample's name, with the labels it has."""
     clock = Clock()
@@ -46,13 +53,21 @@ def exported(engine: Engine) -> dict[str, set[str]]:
 
 def test_every_metric_and_label_it_names_is_one_we_export(engine: Engine) -> None:
     samples = exported(engine)
-    for expression in expressions():
+    for expression in (*expressions(), *(rule["expr"] for rule in rules())):
         names = set(NAME.findall(expression))
         assert names
         assert names <= set(samples), expression
         wanted = {label.strip() for group in LABELS.findall(expression) for label in group.split(",")}
         wanted |= set(re.findall(r"[{,]([a-z]+)[!=~]+\"", expression))
         assert wanted <= set.union(*(samples[name] for name in names)), expression
+
+
+def test_every_alarm_says_what_to_do_and_tells_of_nobody() -> None:
+    batched = [f"waypost_{measure.name}_total" for measure in MEASURES.values() if measure.batched]
+    for rule in rules():
+        assert rule["annotations"]["summary"]
+        assert rule["annotations"]["todo"]
+        assert not [name for name in batched if name in rule["expr"]]
 
 
 def test_everything_that_is_exported_is_on_it(engine: Engine) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import threading
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -152,6 +154,48 @@ def test_what_cannot_be_seen_says_nothing_about_the_fact(
 ) -> None:
     site.pages["/a"] = (status, headers, body)
     with pytest.raises(NotSeenError):
+        visitor.fetch(f"{site.address}/a")
+
+
+LETTERS = "<p>Harbour – 0808\u00a0157 0100</p>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/html; charset=utf-8", LETTERS.encode("cp1252")),
+        ("text/html; charset=iso-8859-1", LETTERS.encode()),
+        ("text/html", b'<meta charset="windows-1252">' + LETTERS.encode("cp1252")),
+        ("text/html; charset=utf-8", LETTERS.encode("utf-16")),
+        ("text/html; charset=utf-16-le", LETTERS.encode("utf-16-le")),
+        ("text/html; charset=base64", LETTERS.encode()),
+        ("text/html; charset=idna", LETTERS.encode("cp1252")),
+        ("text/html; charset=no-such-thing", LETTERS.encode()),
+    ],
+)
+def test_a_page_is_read_whatever_it_says_its_letters_are(
+    site: Site, visitor: PoliteFetcher, kind: str, body: bytes
+) -> None:
+    site.pages["/a"] = (200, {"Content-Type": kind}, body)
+    assert LETTERS in visitor.fetch(f"{site.address}/a").html
+
+
+@pytest.mark.parametrize(("packing", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_a_packed_page_is_unpacked_within_its_size(
+    site: Site, visitor: PoliteFetcher, packing: str, pack: Callable[[bytes], bytes]
+) -> None:
+    site.pages["/a"] = (200, {**HTML, "Content-Encoding": packing}, pack(LETTERS.encode()))
+    assert visitor.fetch(f"{site.address}/a").html == LETTERS
+    site.pages["/bomb"] = (200, {**HTML, "Content-Encoding": packing}, pack(b"x" * 20_000_000))
+    with pytest.raises(NotSeenError, match="larger"):
+        visitor.fetch(f"{site.address}/bomb")
+
+
+def test_a_page_packed_in_a_way_that_nobody_asked_for_is_not_read_as_an_empty_one(
+    site: Site, visitor: PoliteFetcher
+) -> None:
+    site.pages["/a"] = (200, {**HTML, "Content-Encoding": "br"}, b"\x0b\x02\x80hello\x03")
+    with pytest.raises(NotSeenError, match="not asked for"):
         visitor.fetch(f"{site.address}/a")
 
 

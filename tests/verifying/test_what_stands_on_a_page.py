@@ -138,6 +138,44 @@ def test_a_parked_address_is_found_even_if_it_shows_a_number(words: str) -> None
     assert judge_target(link(ADDRESS), "Harbour Line", read_page(html, ADDRESS)).verdict is Verdict.PARKED
 
 
+@pytest.mark.parametrize(
+    ("html", "verdict"),
+    [
+        ('<h1>Harbour Line</h1><a href="tel:08081570100">Call us</a>', Verdict.STANDS),
+        ('<h1>Harbour Line</h1><a href="tel:+44-808-157-0100;ext=1">Call us</a>', Verdict.STANDS),
+        ('<h1>Harbour Line</h1><a href="tel:08081570100">0808 157 0111</a>', Verdict.CHANGED),
+        ("<p>Harbour Line 0808\u2011157\u20110100</p>", Verdict.STANDS),
+        ("<p>Harbour Line 0808\u202f157\u202f0100</p>", Verdict.STANDS),
+        ("<p>Harbour Line 0161 404 0100</p>", Verdict.GONE),
+        (
+            '<script type="application/ld+json">{"telephone": "+448081570100"}</script><p>Harbour Line</p>',
+            Verdict.DOUBTFUL,
+        ),
+        ("<p>Harbour Line <s>0808 157 0100</s> 0808 157 0200</p>", Verdict.CHANGED),
+        ("<p>Harbour Line: 0808 157 0100 is no longer in use.</p>", Verdict.DOUBTFUL),
+        ("<p>Harbour Line 0808 157 0100</p><p>Quicker: 0909 879 0144</p>", Verdict.DOUBTFUL),
+        ("<p>Harbour Line 0808 157 0100</p><p>Open 09.00 - 17.00, closed on Sundays</p>", Verdict.STANDS),
+        ("<title>Page not found</title><p>Harbour Line 0808 157 0100</p>", Verdict.DOUBTFUL),
+        ("<h1>Sorry, we can\u2019t find that page</h1><p>Harbour Line</p>", Verdict.GONE),
+        ("<title>Just a moment</title><p>Verify you are human</p>", Verdict.NOT_SEEN),
+        ("<title>Before you continue</title><p>We and our partners use cookies. Accept all</p>", Verdict.NOT_SEEN),
+        ("<title>Harbour Line</title><noscript>You need to enable JavaScript.</noscript>", Verdict.NOT_SEEN),
+        (f"<h1>Harbour Line</h1><p>We use cookies.</p><p>{'Write to us instead. ' * 20}</p>", Verdict.GONE),
+        ("<title>Welcome to nginx!</title><p>If you see this page</p>", Verdict.PARKED),
+        ("<p>Harbour Line. This site is parked.</p>", Verdict.PARKED),
+    ],
+)
+def test_pages_that_are_not_what_they_seem(html: str, verdict: Verdict) -> None:
+    assert looked(html, phone()).verdict is verdict
+
+
+def test_an_address_whose_page_says_that_it_is_gone_is_gone() -> None:
+    page = read_page("<title>404 - Page not found</title><p>Harbour Line</p>", ADDRESS)
+    assert judge_target(link(ADDRESS), "Harbour Line", page).verdict is Verdict.GONE
+    gate = read_page("<title>Just a moment</title><p>Checking your browser</p>", ADDRESS)
+    assert judge_target(link(ADDRESS), "Harbour Line", gate).verdict is Verdict.NOT_SEEN
+
+
 def test_a_page_that_sends_people_on_has_moved() -> None:
     html = '<meta http-equiv="refresh" content="0; url=https://other.example.org/"><p>Harbour Line 0808 157 0100</p>'
     assert looked(html, phone()).verdict is Verdict.MOVED

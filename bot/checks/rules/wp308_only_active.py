@@ -8,7 +8,7 @@ from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.errors import Place
-from bot.content.model import Content
+from bot.content.model import Content, Service
 from bot.content.service_schema import Status
 from bot.content.text import Template, parse
 
@@ -16,18 +16,25 @@ from bot.content.text import Template, parse
 def look(subject: Subject) -> Iterator[Violation]:
     """Every service named in a text, and every one listed in a signpost, by its status.
 
-    A signpost may list a paused service: it is left out there, and comes back by itself.
+    A signpost may list a paused service, which is left out there and comes back by itself, and one that a later pack
+    has left out.
     """
     content = subject.content
     for place, service, about in _in_texts(content):
         found = content.services.get(service)
         if found is not None and found.facts.status is not Status.ACTIVE:
-            yield Violation(place, f"`{service}` is {found.facts.status}, and this text names it", about)
+            status = "left out by a pack" if found.left_out else f"{found.facts.status}"
+            yield Violation(place, f"`{service}` is {status}, and this text names it", about, hint=_hint(found))
     for step in content.steps.values():
         signpost = step.signpost
         for service in dict.fromkeys((*signpost.services, *signpost.always)) if signpost else ():
-            if content.services[service].facts.status is Status.CLOSED:
+            found = content.services[service]
+            if found.facts.status is Status.CLOSED and not found.left_out:
                 yield Violation(step.place, f"`{service}` is closed, and this signpost lists it", str(step.id))
+
+
+def _hint(service: Service) -> str:
+    return "Name another service in this text, in a pack of your own." if service.left_out else ""
 
 
 def _in_texts(content: Content) -> Iterator[tuple[Place, str, str]]:

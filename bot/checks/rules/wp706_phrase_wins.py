@@ -16,15 +16,20 @@ _MOST_WORDINGS = 40
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every phrase of every language, its wordings read like messages until one leads where it is listed."""
-    reader = subject.engine.reader
-    for intents in subject.content.intents.values():
+    """Every phrase of every language, its wordings read like messages until one leads where it is listed.
+
+    What a later pack lists comes before the same words of an earlier one: that is what it is for (docs/writing.md).
+    """
+    reader, content = subject.engine.reader, subject.content
+    for intents in content.intents.values():
         for intent in intents:
             for pattern, phrase, place in zip(intent.patterns, intent.phrases, intent.phrase_places, strict=True):
                 wordings = islice(pattern.examples(), _MOST_WORDINGS)
                 if any(_comes_to(reader.read(wording), intent) for wording in wordings):
                     continue
                 reading = reader.read(phrase)
+                if reading is not None and content.pack_at(reading.intent.place) > content.pack_at(place):
+                    continue
                 if reading is None:
                     yield Violation(place, f"`{phrase}` is never understood")
                 else:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bot.content.errors import ContentError
+from bot.content.load import services_in_force
 from bot.content.resources_text import write_resources
 from bot.content.service_schema import ResourcesFile
 from bot.content.validation import validated
@@ -20,11 +21,27 @@ MOST_BYTES: Final = 20 * 1024 * 1024
 _NAMED: Final = 10
 
 
-def export(resources: Path) -> str:
-    """The services of a resources.yaml as HSDS 3 JSON. Raises `ContentError` where they cannot be read."""
+def export(resources: Path | None, packs: Sequence[str] = ()) -> str:
+    """The services of a resources.yaml as HSDS 3 JSON, or all that people meet with these packs.
+
+    Raises `ContentError` where they cannot be read.
+    """
+    return json.dumps(exported(_written(resources) if resources else _met(packs)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _written(resources: Path) -> Mapping[str, Any]:
     document = parse(resources.read_bytes(), resources)
     validated(document, ResourcesFile)
-    return json.dumps(exported(document.value), ensure_ascii=False, indent=2) + "\n"
+    return dict(document.value)
+
+
+def _met(packs: Sequence[str]) -> Mapping[str, Any]:
+    services, listeners = services_in_force(packs)
+    here = {id_: service for id_, service in services.items() if not service.left_out}
+    return {
+        "when_nobody_answers": [id_ for id_ in listeners if id_ in here],
+        "services": {id_: service.document.value["services"][id_] for id_, service in here.items()},
+    }
 
 
 def import_into(folder: Path, file: Path, today: date, echo: Callable[[str], None]) -> None:

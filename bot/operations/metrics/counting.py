@@ -67,7 +67,7 @@ class Counting:
         self._ledger = Ledger()
         self._weekly = WeeklyCounters(settings.impact_file) if settings.impact_file else None
         self._told_about_file = False
-        self._registry = registry_of(Exposition(self._ledger, self._state))
+        self._registry = registry_of(Exposition(self._ledger, Words(content), self._state))
         self.tick()
 
     def add(self, events: list[Event]) -> None:

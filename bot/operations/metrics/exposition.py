@@ -17,7 +17,7 @@ from bot.content.passport import facts_of
 from bot.content.service_schema import Status
 from bot.operations.metrics.ledger import Ledger
 from bot.operations.metrics.measures import BEYOND, BOUNDS, MEASURES, SECONDS
-from bot.operations.metrics.vocabulary import LE
+from bot.operations.metrics.vocabulary import LE, Vocabulary
 
 PREFIX = "waypost_"
 
@@ -42,24 +42,41 @@ def content_state(content: Content, today: date) -> ContentState:
 
 
 class Exposition(Collector):
-    """Collects from a ledger. ``state`` gives what is served, None before there is any proven content."""
+    """Collects from a ledger. ``words`` gives what may be counted, ``state`` what is served (None: nothing proven yet).
 
-    def __init__(self, ledger: Ledger, state: Callable[[], ContentState | None]) -> None:
+    Everything that may be counted is there from the start, as nothing: to Prometheus a count that first appears as 15
+    has not increased, and what was let out at once would be in no graph and no report.
+    """
+
+    def __init__(
+        self, ledger: Ledger, words: Callable[[], Vocabulary], state: Callable[[], ContentState | None]
+    ) -> None:
         self._ledger = ledger
+        self._words = words
         self._state = state
+        self._known: Vocabulary | None = None
+        self._nothing: Mapping[str, Mapping[tuple[str, ...], int]] = {}
 
     def collect(self) -> Iterator[Metric]:
         """Every family, also those in which nothing has been counted yet."""
-        shown = self._ledger.shown()
+        shown, nothing = self._ledger.shown(), self._all_as_nothing()
         for name, measure in MEASURES.items():
+            counts = {**nothing[name], **shown[name]}
             if measure is SECONDS:
-                yield _histogram(shown[name])
+                yield _histogram(counts)
                 continue
             family = CounterMetricFamily(PREFIX + name, measure.help, labels=measure.labels)
-            for labels, count in shown[name].items():
+            for labels, count in counts.items():
                 family.add_metric(labels, count)
             yield family
         yield from self._about_content()
+
+    def _all_as_nothing(self) -> Mapping[str, Mapping[tuple[str, ...], int]]:
+        words = self._words()
+        if words is not self._known:
+            self._nothing = {name: dict.fromkeys(words.every(measure), 0) for name, measure in MEASURES.items()}
+            self._known = words
+        return self._nothing
 
     def _about_content(self) -> Iterator[Metric]:
         state = self._state()

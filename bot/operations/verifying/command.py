@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from bot.content.assuring import chosen, read_facts
-from bot.content.load import services_before
 from bot.content.service_schema import Link, Phone
 from bot.operations import assure as assuring
+from bot.operations.facts_in_force import FactsInForce, facts_in_force, facts_of_file
 from bot.operations.verifying.fetching import Fetcher
 from bot.operations.verifying.judging import Verdict
-from bot.operations.verifying.looking import Looked, Report, look, read_services
+from bot.operations.verifying.looking import Looked, Report, look
 
 ALL_STAND: Final = 0
 DRIFTED: Final = 1
@@ -23,13 +22,13 @@ COULD_NOT_LOOK: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for: the file, some services or facts of it (none: all), and what to do afterwards."""
+    """What was asked for: a file (none: all packs), some services or facts (none: all), and what to do afterwards."""
 
-    file: Path
+    packs: tuple[str, ...]
+    file: Path | None = None
     names: tuple[str, ...] = ()
     report: Path | None = None
     assure: bool = False
-    packs: tuple[str, ...] = ()
 
 
 def verify(wish: Wish, fetcher: Fetcher, today: date, echo: Callable[[str], None]) -> int:
@@ -37,18 +36,16 @@ def verify(wish: Wish, fetcher: Fetcher, today: date, echo: Callable[[str], None
 
     Raises `ContentError` for unreadable files and unknown names, OSError for a report that cannot be written.
     """
-    data = wish.file.read_bytes()
-    earlier = services_before(wish.packs, wish.file)
-    facts = read_facts(data, wish.file, earlier)
-    picked = chosen(facts, wish.names, wish.file) if wish.names else facts
+    known = facts_in_force(wish.packs) if wish.file is None else facts_of_file(wish.file, wish.packs)
+    picked = known.picked(wish.names)
     if wish.report:
         wish.report.write_text("", encoding="utf-8")  # a round takes minutes: better to learn now that it cannot be
-    report = look(read_services(wish.file, earlier), picked, fetcher, today, lambda item: _tell(item, echo))
+    report = look(known.services, picked, fetcher, today, lambda item: _tell(item, echo))
     if wish.report:
         wish.report.write_text(report.as_json() + "\n", encoding="utf-8")
     echo(_summary(report))
     if wish.assure and report.stands:
-        _assure(wish, report, today, echo)
+        _assure(wish, known, report, today, echo)
     return _status(report)
 
 
@@ -73,16 +70,17 @@ def _summary(report: Report) -> str:
     return f"{'; '.join(words)}."
 
 
-def _assure(wish: Wish, report: Report, today: date, echo: Callable[[str], None]) -> None:
-    names: Sequence[str] = [item.fact.name for item in report.stands]
-    done = assuring.assure(wish.file, names, today, today, lambda _: True, packs=wish.packs)
-    count = len(done.renewals)
-    echo(f"New assured_date {today} for {count} {'fact' if count == 1 else 'facts'} in {wish.file}.")
+def _assure(wish: Wish, known: FactsInForce, report: Report, today: date, echo: Callable[[str], None]) -> None:
+    for file, names in known.by_file(
+        [item.fact for item in report.stands if item.fact.name not in known.changed]
+    ).items():
+        done = assuring.assure(file, names, today, today, lambda _: True, packs=wish.packs)
+        count = len(done.renewals)
+        echo(f"New assured_date {today} for {count} {'fact' if count == 1 else 'facts'} in {file}.")
 
 
 def _status(report: Report) -> int:
     if report.drift:
         return DRIFTED
-    seen = report.stands
-    missed = report.count(Verdict.NOT_SEEN)
-    return COULD_NOT_LOOK if missed and not seen else ALL_STAND
+    missed = report.count(Verdict.NOT_SEEN) or not report.looked
+    return COULD_NOT_LOOK if missed and not report.stands else ALL_STAND

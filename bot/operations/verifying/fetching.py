@@ -7,6 +7,7 @@ everything (2.3.1.4); one that is not there forbids nothing (2.3.1.3).
 from __future__ import annotations
 
 import codecs
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -34,6 +35,13 @@ _LONGEST_PAUSE: Final = 30.0
 _MOST_REDIRECTS: Final = 5
 _ROBOTS_BYTES: Final = 500 * 1024  # RFC 9309, 2.5: at least this much is read
 _NOTHING_ALLOWED: Final = ("User-agent: *", "Disallow: /")
+_UNPACKED: Final = frozenset({"gzip", "deflate"})
+_MARKS: Final = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_DECLARED: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_DECLARED_WITHIN: Final = 4096
+_NO_LETTERS: Final = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined"})
+"""What Python has among its encodings and the web has not."""
+
 _READABLE: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
 
 
@@ -135,10 +143,17 @@ class PoliteFetcher:
             with self.client.stream(
                 "GET",
                 address,
-                headers={"User-Agent": self.user_agent, "Accept": "text/html,text/plain;q=0.5"},
+                headers={
+                    "User-Agent": self.user_agent,
+                    "Accept": "text/html,text/plain;q=0.5",
+                    "Accept-Encoding": ", ".join(sorted(_UNPACKED)),
+                },
                 timeout=min(10.0, PAGE_SECONDS),
                 follow_redirects=False,
             ) as response:
+                packed = {name.strip().casefold() for name in response.headers.get("content-encoding", "").split(",")}
+                if unknown := packed - _UNPACKED - {"", "identity"}:
+                    raise NotSeenError(f"{address} comes packed in a way that was not asked for ({min(unknown)}).")
                 body = bytearray()
                 for part in response.iter_bytes():
                     body += part
@@ -172,7 +187,7 @@ class StoredPages:
                 data = candidate.read_bytes()[: MOST_BYTES + 1]
                 if len(data) > MOST_BYTES:
                     raise NotSeenError(f"{candidate} is larger than {MOST_BYTES // 1024:,} KB.")
-                return Fetched(data.decode("utf-8", "replace"), address)
+                return Fetched(decoded(data), address)
         raise NotSeenError(f"{self.folder} holds no copy of {address}.")
 
 
@@ -196,9 +211,25 @@ def _text(headers: httpx.Headers, body: bytes) -> str:
     kind = given.get_content_type() if headers.get("content-type") else ""
     if kind not in _READABLE:
         raise NotSeenError(f"It is no web page but {kind}.")
-    named = given.get_content_charset() or "utf-8"
-    try:
-        codecs.lookup(named)
-    except LookupError:
-        named = "utf-8"
-    return body.decode(named, "replace")
+    return decoded(body, given.get_content_charset())
+
+
+def decoded(body: bytes, named: str | None = None) -> str:
+    """The letters of a page that says it is written in ``named``, however wrong that is.
+
+    Bytes that make sense as UTF-8 are hardly ever anything else; then what is named counts, in the page before its
+    words. A name that is none of a way to write text counts for nothing.
+    """
+    for mark, encoding in _MARKS.items():
+        if body.startswith(mark):
+            return body.decode(encoding, "replace")
+    declared = _DECLARED.search(body[:_DECLARED_WITHIN])
+    names = [named or "", declared[1].decode("ascii") if declared else ""]
+    first = [name for name in names if name.casefold().startswith(("utf-16", "utf-32"))]
+    for name in (*first, "utf-8", *names):
+        try:
+            if name and name.casefold() not in _NO_LETTERS:
+                return body.decode(name)
+        except (LookupError, UnicodeError):
+            continue
+    return body.decode("cp1252", "replace")

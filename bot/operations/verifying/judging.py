@@ -16,9 +16,35 @@ from bot.operations.verifying.page import Page
 _PARKED: Final = re.compile(
     r"\b(?:domain(?: name)?(?: \S+){0,3} (?:is|may be|could be) (?:for sale|available|parked)|buy (?:this|the) domain|"
     r"domain (?:has|is) expired|this domain (?:has expired|is parked)|parked (?:free|domain)|domain parking|"
-    r"make an offer on this domain|inquire about this domain|sponsored listings)\b",
+    r"make an offer on this domain|inquire about this domain|sponsored listings|(?:web)?site is parked|future home of|"
+    r"welcome to nginx|apache2? (?:\w+ )?default page|account (?:has been |is )?suspended)\b",
     re.IGNORECASE,
 )
+_NOT_THERE: Final = re.compile(
+    r"\b(?:(?:error|http) 404|404 error|404\W{1,3}(?:page|not|oops|sorry)|"
+    r"page (?:was |could |is |can)?not (?:be )?found|"
+    r"page (?:is )?not available|page (?:doesn't|does not|no longer) exists?|page has been removed|"
+    r"(?:can't|cannot|couldn't|could not) find (?:that|the|this) page)\b",
+    re.IGNORECASE,
+)
+_GATE: Final = re.compile(
+    r"\b(?:verify (?:that )?you are (?:a )?human|checking your browser|are you a robot|unusual traffic|access denied|"
+    r"captcha|(?:enable|requires?|turn on) javascript|javascript (?:is )?(?:required|disabled)|before you continue|"
+    r"(?:accept|use|uses|using) (?:all )?cookies|cookie (?:consent|settings|preferences))\b",
+    re.IGNORECASE,
+)
+_GATE_WORDS: Final = 40
+_GATE_WORDS_OF_OTHERS: Final = 200
+"""A page of more words is no gate before another page, whatever it says of cookies; more still if it names nobody."""
+
+_GIVEN_UP: Final = re.compile(
+    r"\b(?:no longer (?:in use|in service|available|works?|use)|discontinued|(?:old|former|previous) number|"
+    r"(?:helpline|line|service|number) (?:has )?(?:now )?(?:closed|changed|ended))\b",
+    re.IGNORECASE,
+)
+_COSTLY: Final = ("09", "070")
+"""Numbers that charge whoever rings them, and that no helpline has (Ofcom: premium rate, personal numbers)."""
+
 _EXPLAINED: Final = re.compile(
     r"\b(?:fax|textphone|minicom|typetalk|switchboard|office|donat\w*|fundrais\w*|press|media|abroad|overseas|"
     r"outside the uk|international\w*|registered|charity|company|vat)\b",
@@ -114,9 +140,31 @@ def judge(fact: Phone | Link, service: str, page: Page, known: AbstractSet[str])
         return Finding(Verdict.PARKED, f"{page.address} looks like an address that is for sale or not in use any more.")
     if page.leads_on_to and not same_place(page.leads_on_to, page.address):
         return _moved(page.leads_on_to, stands)
+    if hindrance := _hindrance(page, service, stands):
+        return hindrance
     if isinstance(fact, Link):
         return _address(fact, page, stands)
     return _number(fact, page, stands, known)
+
+
+def _hindrance(page: Page, service: str, stands: bool) -> Finding | None:
+    """A finding if this is not the page that was asked for, but one that says so or stands before it."""
+    opening = _straight(" ".join((page.title, *page.blocks[:3])))
+    if _NOT_THERE.search(opening):
+        if stands:
+            return Finding(
+                Verdict.DOUBTFUL, f"It stands on {page.address}, but that says of itself that it is not there."
+            )
+        return Finding(Verdict.GONE, f"{page.address} says that it is not there any more.")
+    most = _GATE_WORDS if names(service, page) else _GATE_WORDS_OF_OTHERS
+    if not stands and _GATE.search(page.words) and len(page.words.split()) <= most:
+        return Finding(Verdict.NOT_SEEN, f"{page.address} shows programs only a gate (cookies, a script, a riddle).")
+    return None
+
+
+def _straight(text: str) -> str:
+    """The text with typographic apostrophes made straight."""
+    return text.replace("\u2019", "'")
 
 
 def judge_move(source: str, page: Page, fact: Phone | Link) -> Finding | None:
@@ -133,6 +181,8 @@ def judge_target(link: Link, service: str, page: Page) -> Finding:
     onward = page.leads_on_to or page.address
     if not same_place(link.url, onward):
         return _moved(onward, None)
+    if hindrance := _hindrance(page, service, stands=False):
+        return hindrance
     if not names(service, page) and len(page.words) > 200:  # a page that is drawn by a script has few words
         return Finding(Verdict.DOUBTFUL, f"{page.address} opens, but nothing on it names {service}.")
     return Finding(Verdict.STANDS, "")
@@ -168,7 +218,7 @@ def _shows(fact: Phone | Link, page: Page) -> bool:
     if isinstance(fact, Phone):
         digits = digits_of(fact.number)
         whole = page.words  # a number may be split between cells or boxes
-        return any(holds(block, digits) for block in page.blocks) or holds(whole, digits)
+        return any(holds(block, digits) for block in page.blocks) or holds(whole, digits) or digits in _rung(page)
     if fact.url.startswith("mailto:"):
         return _has_mail(fact.url.removeprefix("mailto:").casefold(), page)
     return (
@@ -198,6 +248,10 @@ def _number(phone: Phone, page: Page, stands: bool, known: AbstractSet[str]) -> 
     strangers = _numbers(page, digits) - known - {digits}
     close = alike(digits, strangers if stands else strangers | (numbers_in(page.words) - known))
     if not stands:
+        if holds(page.data, digits):
+            return Finding(
+                Verdict.DOUBTFUL, f"{page.address} tells {phone.number} to search engines, but to nobody else."
+            )
         if close:
             return Finding(Verdict.CHANGED, f"{phone.number} is not on {page.address}, but {close[0]} is.")
         return Finding(Verdict.GONE, f"{phone.number} does not stand on {page.address} any more.")
@@ -209,6 +263,11 @@ def _number(phone: Phone, page: Page, stands: bool, known: AbstractSet[str]) -> 
         return Finding(
             Verdict.DOUBTFUL, f"Beside {phone.number}, a number much like it is on {page.address}: {close[0]}."
         )
+    if _given_up(digits, page):
+        return Finding(Verdict.DOUBTFUL, f"{page.address} seems to say that {phone.number} is no longer used.")
+    costly = min((one for one in strangers if one.startswith(_COSTLY) and is_telephone_number(one)), default="")
+    if costly:
+        return Finding(Verdict.DOUBTFUL, f"Beside {phone.number}, {page.address} gives one that costs a lot: {costly}.")
     if beside := _beside(digits, page, strangers):
         return Finding(
             Verdict.DOUBTFUL, f"Beside {phone.number}, {page.address} gives a number we do not know: {beside}."
@@ -219,6 +278,19 @@ def _number(phone: Phone, page: Page, stands: bool, known: AbstractSet[str]) -> 
 def _numbers(page: Page, besides: str) -> frozenset[str]:
     linked = (unquote(anchor.target).partition(":")[2] for anchor in page.anchors if _rings(anchor.target))
     return frozenset().union(*(numbers_in(text, besides) for text in (*page.blocks, *linked)))
+
+
+def _rung(page: Page) -> frozenset[str]:
+    """What pressing the links of the page rings, as far as their words do not give another number."""
+    return frozenset(
+        digits_of(unquote(anchor.target).partition(":")[2].partition("?")[0].partition(";")[0])
+        for anchor in page.anchors
+        if _rings(anchor.target) and not numbers_in(anchor.words)
+    )
+
+
+def _given_up(digits: str, page: Page) -> bool:
+    return any(_GIVEN_UP.search(block) and holds(block, digits) for block in page.blocks)
 
 
 def _rings(target: str) -> bool:

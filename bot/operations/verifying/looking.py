@@ -7,14 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 
-from bot.content.changes import changed_resources
 from bot.content.passport import ServiceFact
-from bot.content.service_schema import Link, Phone, ResourcesFile, Status, WrittenService
-from bot.content.validation import validated
-from bot.content.yaml_document import Document, parse
+from bot.content.service_schema import Link, Phone, Status, WrittenService
 from bot.operations.verifying.fetching import Fetched, Fetcher, GoneError, NotSeenError
 from bot.operations.verifying.judging import Finding, Verdict, judge, judge_move, judge_target
 from bot.operations.verifying.numbers import digits_of
@@ -81,15 +77,6 @@ class Report:
         ]
         counts = {verdict.value: self.count(verdict) for verdict in Verdict}
         return json.dumps({"on": self.on.isoformat(), "counts": counts, "facts": entries}, ensure_ascii=False, indent=2)
-
-
-def read_services(file: Path, earlier: Mapping[str, Document]) -> Mapping[str, WrittenService]:
-    """The services of a resources.yaml, those that it changes made whole.
-
-    Raises `ContentError` if it cannot be read, OSError if it is not there.
-    """
-    document = parse(file.read_bytes(), file)
-    return validated(changed_resources(document, earlier.get, earlier), ResourcesFile).services
 
 
 def look(

@@ -9,7 +9,10 @@ from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin
 
-_UNSEEN: Final = frozenset({"script", "style", "template", "svg", "math", "object", "iframe", "head"})
+_UNSEEN: Final = frozenset(
+    {"script", "style", "template", "svg", "math", "object", "iframe", "head", "s", "strike", "del"}
+)
+"""Elements whose words nobody sees, or sees struck out."""
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -76,6 +79,8 @@ class Page:
     anchors: tuple[Anchor, ...]
     leads_on_to: str | None = None
     """Where the page sends everybody who opens it, if it does."""
+    data: str = ""
+    """What it tells programs alone (JSON-LD): words that no person sees."""
 
     @property
     def words(self) -> str:
@@ -120,15 +125,25 @@ class _Reader(HTMLParser):
         self._links: list[_Link] = []
         self._current: _Link | None = None
         self._leads_on_to: str | None = None
+        self._data: list[str] = []
+        self._in_data = False
 
     def page(self) -> Page:
         self._end_block()
         anchors = tuple(Anchor(link.target, plain("".join(link.words))) for link in self._links)
-        return Page(self._address, plain("".join(self._titles)), tuple(self._blocks), anchors, self._leads_on_to)
+        return Page(
+            self._address,
+            plain("".join(self._titles)),
+            tuple(self._blocks),
+            anchors,
+            self._leads_on_to,
+            " ".join(self._data),
+        )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self._meta(tag, given)
+        self._in_data = tag == "script" and given.get("type", "").casefold() == "application/ld+json"
         if tag not in _HEAD_ONLY and self._open and self._open[-1].name == "head":
             self._open.pop()  # its end may be left out
         hidden = self._hidden or tag in _UNSEEN or "hidden" in given or bool(_INVISIBLE.search(given.get("style", "")))
@@ -151,6 +166,7 @@ class _Reader(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        self._in_data = False
         if tag not in _INLINE:
             self._end_block()
         if tag == "a":
@@ -161,7 +177,9 @@ class _Reader(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1].name == "title":
+        if self._in_data:
+            self._data.append(data)
+        elif self._open and self._open[-1].name == "title":
             self._titles.append(data)
         elif not self._hidden:
             self._block.append(data)
