@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice, product
+from itertools import islice
 from typing import NamedTuple
 
 from bot.understanding.sightings import spread
@@ -21,6 +21,9 @@ _MOST_PLACES = 3
 
 _MOST_COMBINED = 4
 """How many ways of combining what stands before and after each place."""
+
+_MOST_BESIDE = 2
+"""How many places before, and how many after, each phrase is taken from."""
 
 
 class Stands(NamedTuple):
@@ -66,20 +69,36 @@ class Together:
                 else:
                     for _ in range(_MOST_PLACES):
                         at = (near & -near).bit_length() - 1
-                        sides = ([Stands(other, end) for end in _beside(ends(other), at)] for other in others)
-                        for way in islice(product(*sides), _MOST_COMBINED):
-                            yield rule, (Stands(one, at), *way)
+                        sides = [[Stands(other, end) for end in _beside(ends(other), at)] for other in others]
+                        for way in islice(_apart(sides, (Stands(one, at),)), _MOST_COMBINED):
+                            yield rule, way
                         near &= near - 1
                         if not near:
                             break
 
 
+def _apart(sides: Sequence[Sequence[Stands]], taken: tuple[Stands, ...]) -> Iterator[tuple[Stands, ...]]:
+    """Every way to take one of each side after ``taken`` so that no two of them end on the same word: `brother` and
+    `mum` are two people even where each could be either.
+    """
+    if not sides:
+        yield taken
+        return
+    for one in sides[0]:
+        if all(one.end != other.end for other in taken):
+            yield from _apart(sides[1:], (*taken, one))
+
+
 def _beside(bits: int, at: int) -> list[int]:
-    """The positions among ``bits`` next to ``at``, before and after it, the nearer one first."""
+    """The positions among ``bits`` next to ``at``, a few before and a few after it, the nearest first."""
     bits = bits & ~(1 << at) or bits
-    after = bits >> at
-    before = bits & ((1 << at) - 1)
-    found = [at + (after & -after).bit_length() - 1] if after else []
-    if before:
-        found.append(before.bit_length() - 1)
+    found = []
+    after, before = bits >> at, bits & ((1 << at) - 1)
+    for _ in range(_MOST_BESIDE):
+        if after:
+            found.append(at + (after & -after).bit_length() - 1)
+            after &= after - 1
+        if before:
+            found.append(before.bit_length() - 1)
+            before &= ~(1 << found[-1])
     return sorted(found, key=lambda position: abs(position - at))
