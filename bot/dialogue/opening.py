@@ -19,10 +19,11 @@ def open_engine(
     default_language: str = "en",
     languages: Sequence[str] = (),
     translated: bool = True,
+    reads: bool = True,
     deployment: Deployment | None = None,
 ) -> Engine:
     """Load packs and make an engine of them. ``languages`` are offered whole, ``translated`` false leaves out every
-    translation; see `bot.content.load.load`.
+    translation; see `bot.content.load.load`. ``reads`` false makes the phrases ready only when something is typed.
 
     Raises `ContentError` with everything that is wrong.
     """
@@ -34,7 +35,10 @@ def open_engine(
             translated=translated,
             hours_complaint=_hours_complaint,
         )
-        return Engine(content, deployment)
+        engine = Engine(content, deployment)
+        if reads:
+            _ = engine.reader
+        return engine
 
 
 def _hours_complaint(expression: str) -> str | None:
