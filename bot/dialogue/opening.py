@@ -19,11 +19,10 @@ def open_engine(
     default_language: str = "en",
     languages: Sequence[str] = (),
     translated: bool = True,
-    reads: bool = True,
     deployment: Deployment | None = None,
 ) -> Engine:
     """Load packs and make an engine of them. ``languages`` are offered whole, ``translated`` false leaves out every
-    translation; see `bot.content.load.load`. ``reads`` false makes the phrases ready only when something is typed.
+    translation; see `bot.content.load.load`.
 
     Raises `ContentError` with everything that is wrong.
     """
@@ -35,10 +34,7 @@ def open_engine(
             translated=translated,
             hours_complaint=_hours_complaint,
         )
-        engine = Engine(content, deployment)
-        if reads:
-            _ = engine.reader
-        return engine
+        return Engine(content, deployment)
 
 
 def _hours_complaint(expression: str) -> str | None:
