@@ -37,15 +37,19 @@ def _load(
     default_language: str = "en",
     languages: Sequence[str] = (),
     translated: bool = True,
+    only_shown: bool = False,
     hours_complaint: Callable[[str], str | None] = lambda _: None,
 ) -> Content:
-    """As `bot.content.load.load`; but what no test changes, and nothing can change once it is loaded, is kept."""
+    """As `bot.content.load.load`; but what no test changes, and nothing can change once it is loaded, is kept: all of
+    it, even where only what is shown is asked for.
+    """
     if tuple(packs) != (BASE,):
         return load(
             packs,
             default_language=default_language,
             languages=languages,
             translated=translated,
+            only_shown=only_shown,
             hours_complaint=hours_complaint,
         )
     key = (default_language, tuple(languages), translated)
