@@ -79,7 +79,7 @@ async def proxied(kind: str, folder: Path, bot: str) -> AsyncIterator[Proxy]:
         finally:
             if running.returncode is None:
                 running.terminate()
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 await running.wait()
 
 
@@ -126,7 +126,7 @@ def _tail(said: Path) -> str:
 
 async def _answers(proxy: Proxy, running: asyncio.subprocess.Process, said: Path) -> None:
     """Wait until the proxy takes connections."""
-    async with asyncio.timeout(15), proxy.client() as client:
+    async with asyncio.timeout(60), proxy.client() as client:
         while True:
             assert running.returncode is None, _tail(said)
             try:
