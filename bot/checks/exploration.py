@@ -1,79 +1,104 @@
 """Every screen that can be reached, drawn by the engine that runs in production.
 
-Two places whose screens cannot differ are drawn once. A step's screen depends on the answers that its conditions and
-those of the steps it leads to look at, and on which services its signpost may show; so places are grouped by step,
-view and those. Which answers people can arrive with is followed one by one.
+Two places whose screens cannot differ are drawn once (`bot.checks.grouping`); which answers people can arrive with is
+followed for all their combinations. People press, come by links, and type: the words may be about anything that the
+phrases know, wherever they are typed.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Container, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final
 
-from bot.checks.finding import Situation
-from bot.content.model import AGE, NATION, WHO, Content, Step, StepId
+from bot.checks.finding import Situation, WayIn
+from bot.checks.flood import Flood, Sample
+from bot.checks.grouping import Grouping
+from bot.checks.places import Answers, Combinations, Move, Node, Sighting, Stand, described
+from bot.checks.sorting import Sorting
+from bot.checks.typed_words import Meanings, TakenFor, draw_typed
+from bot.content.collecting import collecting_later
+from bot.content.model import Content, Step, StepId
 from bot.dialogue.engine import Engine
-from bot.dialogue.places import LANGUAGE, NOT_MEANT, WHICH
-from bot.dialogue.screen import Button, ButtonRole, Screen
+from bot.dialogue.places import LANGUAGE, NOT_MEANT
+from bot.dialogue.screen import ButtonRole, Screen
 from bot.dialogue.state import TRAIL_LENGTH, State, View
 from bot.dialogue.token import Decoder, Gone
-from bot.dialogue.travel import after, back, fresh
+from bot.dialogue.travel import after, back
 
-Answers = tuple[tuple[int, int], ...]
-
-_FOLLOWED = frozenset({ButtonRole.CHOICE, ButtonRole.ANSWER, ButtonRole.DETAILS, ButtonRole.EMERGENCY})
+_FOLLOWED: Final = frozenset(
+    {ButtonRole.CHOICE, ButtonRole.ANSWER, ButtonRole.DETAILS, ButtonRole.EMERGENCY, ButtonRole.LANGUAGE}
+)
 """Back leads where one was, and start again and leave to where every exploration begins or ends."""
-
-
-class Stand(NamedTuple):
-    """A place people can reach: step, view and everything answered on the way. A tuple, since it is looked up often."""
-
-    step: StepId
-    view: View
-    answers: Answers
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A button of a group of places: where it leads, and what it answers there."""
-
-    button: Button
-    step: StepId
-    view: View
-    given: Answers
-
-    def after(self, answers: Answers) -> Stand:
-        """Where it leads somebody who came with ``answers``."""
-        return Stand(self.step, self.view, tuple(sorted({**dict(answers), **dict(self.given)}.items())))
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A screen, and what its buttons do. ``state`` is one of the states it was drawn for."""
-
-    screen: Screen
-    state: State
-    moves: tuple[Move, ...]
 
 
 @dataclass(slots=True)
 class Exploration:
-    """All that was reached. ``came_from`` tells for each place the place before it and the label pressed there."""
+    """All that was reached, and the shortest way to each place."""
 
     engine: Engine
     now: datetime
+    places: Flood
+    grouping: Grouping
+    meanings: Meanings
     sightings: dict[Stand, Sighting] = field(default_factory=dict)
     """Group (its first place) → its screen."""
-    came_from: dict[Stand, tuple[Stand | None, str]] = field(default_factory=dict)
-    members: dict[Stand, list[Stand]] = field(default_factory=dict)
-    """Group (its first place) → every place in it, the one reached soonest first."""
     reopened: dict[Stand, tuple[State, int]] = field(default_factory=dict)
     """Places come to by *Back*, where an answer that had replaced another was taken back: it is open again there. Their
-    state, and how often *Back* was pressed after the button that ``came_from`` names."""
+    state, and how often *Back* was pressed after the button that `came_from` names."""
+    typed: dict[Stand, tuple[Stand | None, str]] = field(default_factory=dict)
+    """Places that only typed words bring up → where they are typed (None: at the beginning), and the words."""
+    _groups: dict[Hashable, Stand] = field(default_factory=dict)
+    _members: dict[Stand, int] = field(default_factory=dict)
+    _said: dict[tuple[int, ...], Sorting[tuple[int, ...]]] = field(default_factory=dict)
+
+    def came_from(self, stand: Stand) -> tuple[Stand | None, str]:
+        """The place before it, None for a way in, and the label pressed there or how people came in.
+
+        Raises KeyError for a place that nobody reached.
+        """
+        return self.typed[stand] if stand.typed is not None else self.places.came_from(stand)
+
+    def group(self, stand: Stand) -> Stand:
+        """The first of all places that share this one's screen. Raises KeyError for a screen that nobody reached."""
+        return self._groups[self.grouping.key(stand)]
+
+    def groups_of(self, node: Node, people: int) -> Iterator[tuple[Stand, int]]:
+        """These people at a node by their group."""
+        for key, part in self.grouping.split(node, people):
+            yield self._groups[key], part
+
+    def people(self, group: Stand) -> int:
+        """Everybody in a group, as `Flood` counts them."""
+        return self._members[group]
+
+    def seeing(self, step: StepId) -> int:
+        """Everybody who comes to a step and is shown it, not another one in its place."""
+        people = 0
+        for group, part in self.groups_of((step, View.STEP), self.places.at((step, View.STEP))):
+            if self.sightings[group].screen.state.step == step:
+                people |= part
+        return people
+
+    def members(self, group: Stand) -> Iterator[Stand]:
+        """Every place in a group."""
+        if group.typed is not None:
+            yield group
+        else:
+            yield from self.places.stands((group.step, group.view), self._members[group])
+
+    def different(self, group: Stand, codes: tuple[int, ...]) -> Iterator[Stand]:
+        """Of a group, the first of all who have said the same about these answers (their codes)."""
+        if group.typed is not None:
+            yield group
+            return
+        if codes not in self._said:
+            kind = lambda answers: tuple(answers.get(code, 0) for code in codes)  # noqa: E731
+            self._said[codes] = Sorting(self.places.combinations, kind)
+        for _, people in self._said[codes].split(self._members[group]):
+            yield next(self.places.stands((group.step, group.view), people))
 
     def situation(self, stand: Stand, moment: datetime | None = None) -> Situation:
         """The shortest way to a place, as a person would tell it."""
@@ -82,9 +107,15 @@ class Exploration:
         while here is not None:
             if here in self.reopened:
                 presses.extend([self.engine.text("button_back")] * self.reopened[here][1])
-            here, label = self.came_from[here]
-            presses.append(label)
+            here, label = self.came_from(here)
+            presses.append(self._as_typed(label))
         return Situation(tuple(reversed(presses)), described(stand.answers, self.engine.content), moment)
+
+    def _as_typed(self, label: str) -> str:
+        """Real words for what words are taken for, where there are any to show."""
+        taken = TakenFor.read(label) if isinstance(label, WayIn) else None
+        words = self.meanings.words(taken) if taken is not None else None
+        return label if words is None else WayIn(f'typed "{words}"')
 
     def at_steps(self) -> Iterator[tuple[Stand, Sighting, Step]]:
         """Every group that shows an author's step itself, with that step."""
@@ -99,51 +130,178 @@ class Exploration:
             if step is not None:
                 yield stand, sighting, step
 
-
-def described(answers: Answers, content: Content) -> tuple[str, ...]:
-    """Answers as their values' ids."""
-    found = ((content.answers_by_code[code], value) for code, value in answers)
-    return tuple(f"{answer.id} {value.id}" for answer, code in found if (value := answer.value(code)) is not None)
+    def state(self, stand: Stand) -> State:
+        """A place with the trail that its shortest way leaves."""
+        way: list[Stand] = []
+        here: Stand | None = stand
+        while here is not None:
+            way.append(here)
+            if here in self.reopened:
+                break
+            here, _ = self.came_from(here)
+        way.reverse()
+        first = way[0]
+        state = self.reopened[first][0] if first in self.reopened else State(first.step, first.view, first.answers)
+        for before, there in pairwise(way):
+            given = tuple(item for item in there.answers if item not in before.answers)
+            onward = there.view is View.STEP
+            state = after(state, there.step, given) if onward else state._replace(view=there.view)
+        return state
 
 
 def explore(
     engine: Engine, now: datetime, progress: Callable[[str], None] = lambda _: None, *, quick: bool = False
 ) -> Exploration:
-    """Follow every button from every way in: the menu, a link to each flow, each phrase that can be typed.
+    """Follow every button from every way in: the menu, a link to each flow, and all that typed words can be about.
 
-    ``quick`` follows people to a step only while they bring an answer that nobody has brought there before. That sees
-    every step with every answer, but not with every combination of answers.
+    ``quick`` follows a sample of people (`bot.checks.flood.Sample`), and meets each flow but once among what words may
+    mean.
     """
-    found = Exploration(engine, now)
-    grouping = Grouping(engine)
-    decoder = Decoder(engine.content)
-    groups: dict[Hashable, Stand] = {}
-    todo: deque[Stand] = deque()
-    brought: dict[tuple[StepId, View], set[tuple[int, int]]] = {}
-
-    def arrive(stand: Stand, before: Stand | None, label: str) -> None:
-        if stand not in found.came_from and not (quick and _brings_nothing_new(stand, brought, engine.content)):
-            found.came_from[stand] = (before, label)
-            todo.append(stand)
-
-    for state, label in ways_in(engine, now):
-        arrive(Stand(state.step, state.view, state.answers), None, label)
-    while todo:
-        stand = todo.popleft()
-        group = groups.setdefault(grouping.key(stand), stand)
-        sighting = found.sightings.get(group)
-        if sighting is None:
-            sighting = found.sightings[group] = _sight(engine, decoder, stand, found, now)
-            if len(found.sightings) % 500 == 0:
-                progress(f"{len(found.sightings)} screens")
-        found.members.setdefault(group, []).append(stand)
-        for move in sighting.moves:
-            if move.button.role in _FOLLOWED:
-                there = move.after(stand.answers)
-                arrive(there, stand, move.button.label)
-                if replaced := _replaced(stand.answers, move.given):
-                    _return(found, arrive, stand, move, replaced)
+    combinations = Combinations()
+    places = Sample(combinations, tuple(engine.content.answers_by_code)) if quick else Flood(combinations)
+    grouping = Grouping(engine, now, combinations)
+    found = Exploration(engine, now, places, grouping, Meanings(engine, quick=quick))
+    for step, way_in in ways_in(engine, now):
+        found.places.arrive_alone((step, View.STEP), combinations.number(()), None, way_in)
+    with collecting_later():
+        _Exploring(found, progress).explore()
     return found
+
+
+def ways_in(engine: Engine, now: datetime) -> Iterator[tuple[StepId, WayIn]]:
+    """How a conversation can begin."""
+    yield engine.start(now).state.step, WayIn("menu")
+    for flow in engine.content.flows:
+        yield engine.open(flow, now).state.step, WayIn(f"link {flow}")
+    yield engine.open(LANGUAGE.flow, now).state.step, WayIn("link language")
+    for step, taken in Meanings(engine).ways_in():
+        yield step, WayIn(str(taken))
+
+
+class _Exploring:
+    """What is needed while an exploration is made."""
+
+    def __init__(self, found: Exploration, progress: Callable[[str], None]) -> None:
+        self._found = found
+        self._progress = progress
+        self._decoder = Decoder(found.engine.content)
+        self._open: set[tuple[Stand, frozenset[int]]] = set()
+        """Places that were reached, with all that *Back* leads through from there, without certain answers too."""
+
+    def explore(self) -> None:
+        """Follow everybody wherever they go; whoever has answered something can still type anything."""
+        self.spread()
+        have_typed = 0
+        while new := self._found.places.people & ~have_typed:
+            have_typed |= new
+            self.type(new)
+            self.spread()
+        self.offer()
+
+    def spread(self) -> None:
+        """Follow everybody who has arrived until nobody comes to a place that is new to them."""
+        found = self._found
+        while layer := found.places.layer():
+            for node, people in layer.items():
+                for key, part in found.grouping.split(node, people):
+                    group = self._group(key, node, part)
+                    found._members[group] = found._members.get(group, 0) | part
+                    for move in self._followed(group):
+                        self._press(node, part, move)
+
+    def type(self, people: int) -> None:
+        """Let people with these answers type all that can be understood, where they first had them."""
+        found, meanings = self._found, self._found.meanings
+        correction = meanings.correction()
+        not_meant = found.engine.text("button_not_meant")
+        for number, first in list(found.places.first(people, found.engine.content.steps)):
+            before = first if first.answers else None
+            for step, taken in meanings.ways_in():
+                found.places.arrive_alone((step, View.STEP), number, before, WayIn(str(taken)))
+            if correction is not None:
+                step, typed = correction.leads_to(found.engine.content)
+                there = Stand(step, View.STEP, first.answers, typed)
+                found.typed[there] = (before, WayIn(str(correction)))
+                found.places.arrive_alone((NOT_MEANT, View.STEP), number, there, not_meant)
+
+    def offer(self) -> None:
+        """Draw what only typed words bring up: see `Meanings.screens`."""
+        found = self._found
+        for step, _ in found.meanings.ways_in():
+            node = (step, View.STEP)
+            groups = [group for group, _ in found.groups_of(node, found.places.at(node))]
+            for group, typed, taken in found.meanings.screens(step, groups):
+                stand = group._replace(typed=typed)
+                if stand not in found.sightings:
+                    found.typed[stand] = (group if group.answers else None, WayIn(str(taken)))
+                    self._sight(stand)
+
+    def _group(self, key: Hashable, node: Node, people: int) -> Stand:
+        found = self._found
+        group = found._groups.get(key)
+        if group is None:
+            group = found._groups[key] = next(found.places.stands(node, people & -people))
+            self._sight(group)
+        return group
+
+    def _sight(self, stand: Stand) -> None:
+        found = self._found
+        found.sightings[stand] = sight(found.engine, self._decoder, stand, found.state(stand), found.now)
+        if len(found.sightings) % 500 == 0:
+            self._progress(f"{len(found.sightings)} screens")
+
+    def _followed(self, group: Stand) -> Iterator[Move]:
+        for move in self._found.sightings[group].moves:
+            # From the list of languages one goes back to where one was.
+            if move.button.role in _FOLLOWED and (group.step != LANGUAGE or move.button.role is ButtonRole.EMERGENCY):
+                yield move
+
+    def _press(self, node: Node, people: int, move: Move) -> None:
+        places = self._found.places
+        places.press(node, people, move)
+        if not move.given:
+            return
+        for stand in places.stands(node, people):
+            if replaced := _replaced(stand.answers, move.given):
+                self._return(stand, move, replaced)
+
+    def _return(self, before: Stand, move: Move, replaced: frozenset[int]) -> None:
+        """Follow *Back* from where a button leads, to places at which what it ``replaced`` is open now.
+
+        Any other way back leads to places as they were met, without what was given there. Each place is gone back from
+        along the shortest way there, once; not along every way, and not in all combinations.
+        """
+        found = self._found
+        if self._is_open(before, replaced):
+            return
+        state = after(found.state(before), move.step, move.given)
+        for presses in range(1, TRAIL_LENGTH + 1):
+            earlier = back(state)
+            if earlier is None:
+                return
+            state = earlier
+            place = Stand(state.step, state.view, state.answers)
+            number = found.places.combinations.number(state.answers)
+            if found.places.arrive_alone((state.step, state.view), number, before, move.button.label):
+                found.reopened[place] = (state, presses)
+
+    def _is_open(self, before: Stand, codes: frozenset[int]) -> bool:
+        """Whether the steps that *Back* leads through from the next place on are all reached without these answers."""
+        way: list[Stand] = []
+        here: Stand | None = before
+        while here is not None and len(way) < TRAIL_LENGTH:
+            if (here, codes) in self._open:
+                break
+            if here.view is View.STEP:
+                if _without(here, codes) not in self._found.places:
+                    return False
+                way.append(here)
+            here, _ = self._found.came_from(here)
+        else:
+            if here is not None:  # the way is longer than the trail: no more is known than of its last step
+                way = way[:1]
+        self._open.update((stand, codes) for stand in way)
+        return True
 
 
 def _replaced(answers: Answers, given: Answers) -> frozenset[int]:
@@ -152,126 +310,13 @@ def _replaced(answers: Answers, given: Answers) -> frozenset[int]:
     return frozenset(code for code, value in given if before.get(code, value) != value)
 
 
-def _return(
-    found: Exploration, arrive: Callable[[Stand, Stand, str], None], before: Stand, move: Move, replaced: Container[int]
-) -> None:
-    """Follow *Back* from where a button leads, to places at which what it ``replaced`` is open now.
-
-    Any other way back leads to places as they were met, without what was given there. Each place is gone back from
-    along the shortest way there, once; not along every way, and not in all combinations.
-    """
-    if not any(_without(here, replaced) not in found.came_from for here in _trail(before, found)):
-        return
-    state = after(_state(before, found), move.step, move.given)
-    for presses in range(1, TRAIL_LENGTH + 1):
-        earlier = back(state)
-        if earlier is None:
-            return
-        state = earlier
-        place = Stand(state.step, state.view, state.answers)
-        if place not in found.came_from:
-            arrive(place, before, move.button.label)
-            if place in found.came_from:  # a quick exploration may leave it out
-                found.reopened[place] = (state, presses)
-
-
-def _trail(stand: Stand, found: Exploration) -> Iterator[Stand]:
-    """The steps that *Back* leads through from the next place on, the last first."""
-    here: Stand | None = stand
-    for _ in range(TRAIL_LENGTH):
-        while here is not None and here.view is not View.STEP:
-            here, _ = found.came_from[here]
-        if here is None:
-            return
-        yield here
-        here, _ = found.came_from[here]
-
-
 def _without(stand: Stand, codes: Container[int]) -> Stand:
     return stand._replace(answers=tuple(item for item in stand.answers if item[0] not in codes))
 
 
-def _brings_nothing_new(
-    stand: Stand, brought: dict[tuple[StepId, View], set[tuple[int, int]]], content: Content
-) -> bool:
-    """Whether each of its answers, given or not (0), has been met at this step and view before; it has now.
-
-    The long form of the cards is met once: from there one can only go back.
-    """
-    given = dict(stand.answers)
-    answers = {(code, given.get(code, 0)) for code in content.answers_by_code}
-    met = brought.setdefault((stand.step, stand.view), set())
-    if met and stand.view is View.DETAILS:
-        return True
-    news = answers - met
-    met |= news
-    return not news
-
-
-def ways_in(engine: Engine, now: datetime) -> Iterator[tuple[State, str]]:
-    """How a conversation can begin."""
-    yield engine.start(now).state, "menu"
-    for flow in engine.content.flows:
-        yield engine.open(flow, now).state, f"link {flow}"
-    yield engine.open(LANGUAGE.flow, now).state, "link language"
-    for choice in (WHICH, NOT_MEANT):
-        if choice in engine.content.steps:
-            yield fresh(choice), f"typed words, {choice.step}"
-    for intents in engine.content.intents.values():
-        for intent in intents:
-            for phrase in intent.phrases[:1]:
-                yield engine.read(phrase, now).state, f'typed "{phrase}"'
-
-
-class Grouping:
-    """Tells which places share a screen."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        content = engine.content
-        self._conditions = {step.id: _conditions(step, content) for step in content.steps.values()}
-        self._person = frozenset(content.answers[id_].code for id_ in (WHO, NATION, AGE))
-        self._who = content.answers[WHO].code
-        self._implying = frozenset(flow.id for flow in content.flows.values() if len(flow.audience) == 1)
-        self._outlooks: dict[Hashable, Hashable] = {}
-
-    def key(self, stand: Stand) -> Hashable:
-        """The same for two places whose screens cannot differ."""
-        step = self._engine.content.steps.get(stand.step)
-        if step is None:
-            return stand.step, stand.view
-        codes = self._conditions[step.id]
-        seen = tuple(item for item in stand.answers if item[0] in codes)
-        # A flow for one audience tells who somebody is who has not said so.
-        implies = step.id.flow in self._implying and all(code != self._who for code, _ in stand.answers)
-        return stand.step, stand.view, seen, implies, self._outlook(step, stand)
-
-    def _outlook(self, step: Step, stand: Stand) -> Hashable:
-        if step.signpost is None:
-            return None
-        person = tuple(item for item in stand.answers if item[0] in self._person)
-        audience = self._engine.content.flows[step.id.flow].audience
-        key = (step.signpost, audience, person)
-        if key not in self._outlooks:
-            self._outlooks[key] = self._engine.signposting.outlook(step.signpost, dict(person), audience)
-        return self._outlooks[key]
-
-
-def _conditions(step: Step, content: Content) -> frozenset[int]:
-    """The codes of the answers that decide which of a step's words and buttons show."""
-    codes = {content.answers[NATION].code}  # the number of an immediate screen, and whose clock is meant
-    codes.update(clause.answer for line in step.say for clause in line.when)
-    for choice in step.choices:
-        target = content.steps.get(choice.target)
-        codes.update(clause.answer for clause in (*choice.when, *(target.when if target else ())))
-    start = content.flows[step.id.flow].start
-    codes.update(clause.answer for clause in (*step.when, *content.steps[start].when))
-    return frozenset(codes)
-
-
-def _sight(engine: Engine, decoder: Decoder, stand: Stand, found: Exploration, now: datetime) -> Sighting:
-    state = _state(stand, found)
-    screen = engine.draw(state, now)
+def sight(engine: Engine, decoder: Decoder, stand: Stand, state: State, now: datetime) -> Sighting:
+    """The screen of a place that one has come to as ``state`` says, and what its buttons do."""
+    screen = draw_typed(engine, state, now, stand.typed) if stand.typed is not None else engine.draw(state, now)
     moves = []
     recorded = _recorded(screen, engine.content)
     for button in screen.buttons:
@@ -296,22 +341,3 @@ def _recorded(screen: Screen, content: Content) -> dict[tuple[str, StepId], Answ
             key = (choice.label, choice.target)
             found[key] = (*found.get(key, ()), *choice.answers)
     return found
-
-
-def _state(stand: Stand, found: Exploration) -> State:
-    """The place with the trail that its shortest way leaves."""
-    way: list[Stand] = []
-    here: Stand | None = stand
-    while here is not None:
-        way.append(here)
-        if here in found.reopened:
-            break
-        here, _ = found.came_from[here]
-    way.reverse()
-    first = way[0]
-    state = found.reopened[first][0] if first in found.reopened else State(first.step, first.view, first.answers)
-    for before, there in pairwise(way):
-        given = tuple(item for item in there.answers if item not in before.answers)
-        onward = there.view is View.STEP
-        state = after(state, there.step, given) if onward else state._replace(view=there.view)
-    return state

@@ -16,11 +16,17 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class WayIn(str):
+    """A part of a way that is no button's label: `menu`, `link suicide`, `typed "…"`, `taken for …`."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """The presses from the beginning, who the person said they are, and the moment it happens (None: any).
 
-    ``presses`` begins with how they came in: ``menu``, ``link suicide``, ``typed "…"`` (an author's phrase).
+    ``presses`` begins with how they came in, a `WayIn`; words may be typed further on as well.
     """
 
     presses: tuple[str, ...] = ()

@@ -175,7 +175,7 @@ class _Run:
             len(content.steps),
             len(content.services),
             len(exploration.sightings) if exploration else 0,
-            len(exploration.came_from) if exploration else 0,
+            len(exploration.places) if exploration else 0,
             len(self.subject.calendar.moments) if "calendar" in made else 0,
         )
 
@@ -220,7 +220,7 @@ def _together(silenced: Sequence[Silenced]) -> tuple[Silenced, ...]:
 
 
 def _labels(content: Content) -> Mapping[str, str]:
-    """The answers of situations, as `bot.checks.exploration.described` writes them, in the words of the buttons."""
+    """The answers of situations, as `bot.checks.places.described` writes them, in the words of the buttons."""
     return MappingProxyType(
         {f"{answer.id} {value.id}": value.label for answer in content.answers.values() for value in answer.values}
     )

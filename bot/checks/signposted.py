@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.checks.calendar import Calendar
-from bot.checks.exploration import Exploration, Stand
+from bot.checks.exploration import Exploration
+from bot.checks.places import Stand
 from bot.content.model import Signpost, Step
 from bot.content.schema import Risk
 from bot.dialogue.signposting import Selection, Signposting, Worlds
+from bot.dialogue.state import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,21 @@ def signposted(exploration: Exploration) -> Mapping[Asked, Sequence[Met]]:
     content = exploration.engine.content
     signposting = exploration.engine.signposting
     found: dict[Asked, list[Met]] = {}
-    for stand, _, step in exploration.at_steps():
+    kinds: dict[Hashable, Asked] = {}
+    for step in content.steps.values():
         if step.signpost is None:
             continue
         audience = content.flows[step.id.flow].audience
-        everyone, possible = signposting.worlds(dict(stand.answers), audience)
-        asked = Asked(step.signpost, everyone, possible, step.risk is Risk.IMMEDIATE)
-        found.setdefault(asked, []).append(Met(stand, step, audience))
+        urgent = step.risk is Risk.IMMEDIATE
+        node = (step.id, View.STEP)
+        seeing = exploration.seeing(step.id)
+        for kind, people in exploration.grouping.served.whatever_the_hour(step.signpost, audience).split(seeing):
+            stand = next(exploration.places.stands(node, people))
+            key = (step.signpost, audience, urgent, kind)
+            if key not in kinds:
+                everyone, possible = signposting.worlds(dict(stand.answers), audience)
+                kinds[key] = Asked(step.signpost, everyone, possible, urgent)
+            found.setdefault(kinds[key], []).append(Met(stand, step, audience))
     return found
 
 

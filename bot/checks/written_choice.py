@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.checks.exploration import Answers, Move
+from bot.checks.places import Answers, Move
 from bot.content.model import Choice, Step
 from bot.dialogue.screen import ButtonRole
 

@@ -59,7 +59,9 @@ class Buttons:
         """The choices, and buttons to what else typed words may mean, named as elsewhere."""
         if not other:
             return choices
-        meant = {target.flow: target for target in other if step.id == WHICH or target.flow != state.step.flow}
+        written = {choice.target for choice in step.choices}
+        named = {target.flow for target in written} if step.id == WHICH else {state.step.flow}
+        meant = {target.flow: target for target in other if target not in written and target.flow not in named}
         labels = self._labels(state)
         also = [self.go(labels[flow], after(state, target)) for flow, target in meant.items() if flow in labels]
         if step.id == WHICH:

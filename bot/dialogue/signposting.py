@@ -188,23 +188,16 @@ class Signposting:
                     return id_, half
         return None
 
-    def outlook(self, signpost: Signpost, answers: Mapping[int, int], audience: Sequence[str]) -> Hashable:
-        """What decides the choice for these answers: whoever shares it is shown the same, at any moment."""
-        ids = sorted({*self._listed(signpost), *self._listeners})
+    def in_question(self, signpost: Signpost) -> tuple[str, ...]:
+        """The ids of all services that ``signpost`` could show to anybody at any hour.
 
-        def fitting(given: Mapping[int, int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-            required, possible = self._required(given, audience)
-            return (
-                tuple(id_ for id_ in ids if self._worlds[id_] & required == required),
-                tuple(id_ for id_ in ids if self._worlds[id_] & possible),
-            )
+        Which of them serve somebody (`served` and `worlds`) decides, with the hour, what they are shown.
+        """
+        return tuple(sorted({*self._listed(signpost), *self._listeners}))
 
-        others = tuple(
-            tuple(fitting({**answers, answer.code: value.code}) for value in self._askable(answer, answers, audience))
-            for answer in (self._nation, self._age)
-            if answer.code not in answers
-        )
-        return fitting(answers), others, self._nation.code in answers, self._age.code in answers
+    def served(self, service: str) -> Worlds:
+        """The combinations that a service is for."""
+        return self._worlds[service]
 
     def standing(self, service: Service, now: datetime) -> Standing:
         """Where ``service`` stands at ``now``."""

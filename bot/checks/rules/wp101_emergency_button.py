@@ -15,10 +15,14 @@ def look(subject: Subject) -> Iterator[Violation]:
     """Every screen but the one shown after leaving."""
     exploration = subject.exploration
     start = subject.content.flows[EMERGENCY].start
-    for stand, sighting in exploration.sightings.items():
-        if stand.step == LEAVE or stand.step == start:
+    when = subject.content.steps[start].when
+    for group, sighting in exploration.sightings.items():
+        if group.step == LEAVE or sighting.screen.state.step == start:
             continue
-        hidden = not holds(subject.content.steps[start].when, dict(stand.answers))
+        shut_out = (stand for stand in exploration.members(group) if not holds(when, dict(stand.answers)))
+        stand = next(shut_out, None) if when else None
+        hidden = stand is not None
+        stand = stand or group
         if hidden or all(move.step != start for move in sighting.moves):
             step = subject.content.steps[start] if hidden else subject.content.steps.get(stand.step)
             yield Violation(

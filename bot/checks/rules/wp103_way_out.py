@@ -5,48 +5,61 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from bot.checks.exploration import Stand
 from bot.checks.finding import Severity
-from bot.checks.journeys import Journeys
+from bot.checks.places import Move, Node, Stand, numbers_in
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import Content
+from bot.dialogue.screen import Screen
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every place without services, backwards from those that have some: whatever is never met has no way out."""
-    journeys = subject.journeys
-    before: dict[Stand, list[Stand]] = {}
-    lost: dict[Stand, None] = {}
-    found: deque[Stand] = deque()
-    for stand in journeys.exploration.came_from:
-        if _arrived(stand, journeys, subject.content):
-            continue
-        onward = [there for _, there in journeys.onward(stand)]
-        if any(_arrived(there, journeys, subject.content) for there in onward):
-            found.append(stand)
-        elif onward:
-            lost[stand] = None
-        for there in onward:
-            before.setdefault(there, []).append(stand)
-    while found:
-        for stand in before.get(found.popleft(), ()):
-            if stand in lost:
-                del lost[stand]
-                found.append(stand)
-    for stand in lost:
-        step = subject.content.steps.get(journeys.sighting(stand).screen.state.step)
-        if step is not None:
+    """Everybody who sees no services, backwards from those who do: whoever is never met has no way out."""
+    journeys, places = subject.journeys, subject.exploration.places
+    leading = journeys.backwards()
+    helped: dict[Node, int] = {}
+    todo: deque[Node] = deque()
+
+    def help_(group: Stand, people: int) -> None:
+        node = (group.step, group.view)
+        new = people & ~helped.get(node, 0)
+        if new:
+            helped[node] = helped.get(node, 0) | new
+            if node not in todo:
+                todo.append(node)
+
+    for group, sighting, people in journeys.groups():
+        # Where nothing leads on, it is a dead end that WP102 tells of, or one can only go back.
+        if _arrived(sighting.screen, subject.content) or not journeys.onward(group):
+            help_(group, people)
+    while todo:
+        node = todo.popleft()
+        for group, move in leading.get(node, ()):
+            help_(group, _who_come(group, move, helped[node], subject))
+    for group, sighting, people in journeys.groups():
+        lost = people & ~helped.get((group.step, group.view), 0)
+        step = subject.content.steps.get(sighting.screen.state.step)
+        if lost and step is not None:
             yield Violation(
                 step.place,
                 f"from `{step.id}` no choice ever comes to services or to an end",
                 str(step.id),
-                subject.exploration.situation(stand),
+                subject.exploration.situation(next(places.stands((group.step, group.view), lost))),
             )
 
 
-def _arrived(stand: Stand, journeys: Journeys, content: Content) -> bool:
-    screen = journeys.sighting(stand).screen
+def _who_come(group: Stand, move: Move, there: int, subject: Subject) -> int:
+    """Those in a group whom a button leads to ``there``, some people at the place behind it."""
+    people = subject.exploration.people(group)
+    if subject.quick:  # whom it left out, those who were met there stand for
+        return people
+    if not move.given:
+        return people & there
+    combinations = subject.exploration.places.combinations
+    return sum(1 << number for number in numbers_in(people) if there >> combinations.after(number, move.given) & 1)
+
+
+def _arrived(screen: Screen, content: Content) -> bool:
     step = content.steps.get(screen.state.step)
     return bool(screen.cards) or (step is not None and step.end)
 

@@ -13,7 +13,8 @@ from bot.content.shared_texts import COMMANDS
 def look(subject: Subject) -> Iterator[Violation]:
     """Every flow but those that a command opens. The button *Get help now* is no way to choose a subject."""
     journeys = subject.journeys
-    found = {journeys.sighting(stand).screen.state.step.flow for stand in journeys.from_menu}
+    sightings = journeys.exploration.sightings
+    found = {sightings[reached.group].screen.state.step.flow for reached in journeys.from_menu}
     for flow in subject.content.flows.values():
         if flow.id not in found and flow.id not in COMMANDS:
             message = f"nobody can choose `{flow.id}` from the menu, however far they go"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bot.checks.exploration import Stand
 from bot.checks.finding import Severity
+from bot.checks.journeys import Reached
 from bot.checks.rule import Edits, Part, Rule, Violation
 from bot.checks.subject import Subject
 
@@ -16,20 +16,18 @@ MOST_PRESSES: Final = 6
 def look(subject: Subject) -> Iterator[Violation]:
     """The nearest screen with service cards of each flow that has any."""
     journeys = subject.journeys
-    presses: dict[Stand, int] = {}
-    nearest: dict[str, Stand] = {}
-    for stand, (before, _) in journeys.from_menu.items():
-        presses[stand] = presses[before] + 1 if before is not None else 0
-        screen = journeys.sighting(stand).screen
+    nearest: dict[str, Reached] = {}
+    for reached in journeys.from_menu:
+        screen = journeys.exploration.sightings[reached.group].screen
         if screen.cards:
-            nearest.setdefault(screen.state.step.flow, stand)
-    for flow, stand in nearest.items():
-        if presses[stand] > MOST_PRESSES:
+            nearest.setdefault(screen.state.step.flow, reached)
+    for flow, reached in nearest.items():
+        if reached.presses > MOST_PRESSES:
             yield Violation(
                 subject.content.flows[flow].place,
-                f"from the menu, the first services of `{flow}` are {presses[stand]} presses away",
+                f"from the menu, the first services of `{flow}` are {reached.presses} presses away",
                 flow,
-                journeys.situation(stand),
+                journeys.situation(journeys.first(reached)),
             )
 
 

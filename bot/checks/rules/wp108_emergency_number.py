@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from bot.checks.exploration import Stand
+from bot.checks.exploration import Exploration
 from bot.checks.finding import Severity
+from bot.checks.places import Stand
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import NATION, OUTSIDE, Content
 from bot.content.service_schema import Kind, Status
 from bot.dialogue.places import EMERGENCY, LEAVE
 from bot.dialogue.screen import Screen
+from bot.dialogue.state import State
 
 
 def look(subject: Subject) -> Iterator[Violation]:
     """Every screen but the one after leaving, for the nation of each person who can meet it."""
-    journeys = subject.journeys
+    exploration = subject.exploration
+    nation_code = (subject.content.answers[NATION].code,)
     numbers = _Numbers(subject.content)
     emergency = subject.content.flows[EMERGENCY]
-    known: dict[tuple[Stand, str], bool] = {}
+    known: dict[tuple[Hashable, str], bool] = {}
 
     def tells(stand: Stand, nation: str) -> bool:
-        place = journeys.group(stand) if journeys.knows(stand) else stand
-        if (place, nation) not in known:
-            known[place, nation] = numbers.stand_on(journeys.screen(stand), nation)
-        return known[place, nation]
+        key = exploration.grouping.key(stand)
+        if (key, nation) not in known:
+            known[key, nation] = numbers.stand_on(_screen(stand, exploration), nation)
+        return known[key, nation]
 
-    for group, sighting in subject.exploration.sightings.items():
+    for group, sighting in exploration.sightings.items():
         if group.step == LEAVE:
             continue
         drawn = subject.content.steps.get(sighting.screen.state.step)
-        # Only the engine's own screens are the same for every nation.
-        for stand in (group,) if drawn else subject.exploration.members[group]:
+        for stand in exploration.different(group, nation_code):
             nation = numbers.nation(stand)
             moves = (move for move in sighting.moves if move.step == emergency.start)
             if any(tells(move.after(stand.answers), nation) for move in moves) or tells(stand, nation):
@@ -45,6 +47,14 @@ def look(subject: Subject) -> Iterator[Violation]:
                 str(sighting.screen.state.step),
                 subject.exploration.situation(stand),
             )
+
+
+def _screen(stand: Stand, exploration: Exploration) -> Screen:
+    """What is shown there, drawn for this very place if a quick exploration left it out."""
+    try:
+        return exploration.sightings[exploration.group(stand)].screen
+    except KeyError:
+        return exploration.engine.draw(State(stand.step, stand.view, stand.answers), exploration.now)
 
 
 class _Numbers:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.checks.exploration import Exploration, Stand
+from bot.checks.exploration import Exploration
 from bot.checks.finding import Severity
+from bot.checks.places import Stand
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.checks.written_choice import written_choice
@@ -33,10 +34,12 @@ def look(subject: Subject) -> Iterator[Violation]:
                 continue
             choice = written_choice(step, move, group.answers)
             there = decoder.decode(move.button.token)
+            if group.typed is not None and choice is None and isinstance(there, State) and not there.trail:
+                continue  # "that is not what I meant" begins anew where no step is there for it
             if isinstance(there, Gone) or not _restores(there, here, step):
                 yield _violation(exploration, step, group, choice, move.button.label)
             elif choice is not None and choice.answers:
-                for stand in exploration.members[group]:
+                for stand in exploration.members(group):
                     before = here._replace(answers=stand.answers)
                     if not _restores(after(before, choice.target, choice.answers), before, step):
                         yield _violation(exploration, step, stand, choice, choice.label)

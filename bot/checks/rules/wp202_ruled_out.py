@@ -23,8 +23,9 @@ def look(subject: Subject) -> Iterator[Violation]:
 
 def _wrong_cards(subject: Subject) -> Iterator[Violation]:
     content = subject.content
+    person = tuple(content.answers[id_].code for id_ in (WHO, NATION, AGE))
     for group, sighting, step in subject.exploration.at_steps():
-        for stand in subject.exploration.members[group]:
+        for stand in subject.exploration.different(group, person) if sighting.screen.cards else ():
             for card in sighting.screen.cards:
                 if complaint := _complaint(content.services[card.service], dict(stand.answers), content):
                     message = f"`{step.id}` shows `{card.service}`, which {complaint}"
@@ -64,13 +65,12 @@ def _open_to(service: Service, values: Iterable[Value], role: str, content: Cont
 
 def _named_in_vain(subject: Subject) -> Iterator[Violation]:
     named: dict[StepId, set[str]] = {}
-    for group, _, step in subject.exploration.at_steps():
-        if step.signpost is None:
-            continue
-        waiting = named.setdefault(step.id, {*step.signpost.services, *step.signpost.always})
-        audience = subject.content.flows[step.id.flow].audience
-        answers = dict(group.answers)
-        waiting -= {id_ for id_ in waiting if subject.engine.signposting.serves(id_, answers, audience)}
+    for asked, places in subject.signposted.items():
+        signpost = asked.signpost
+        for met in places:
+            waiting = named.setdefault(met.step.id, {*signpost.services, *signpost.always})
+            answers = dict(met.stand.answers)
+            waiting -= {id_ for id_ in waiting if subject.engine.signposting.serves(id_, answers, met.audience)}
     for step_id, services in named.items():
         for service in sorted(services):
             if subject.content.services[service].facts.status is Status.ACTIVE:

@@ -23,16 +23,17 @@ def _shown(subject: Subject) -> Iterator[Violation]:
     content = subject.content
     spoken = content.languages[content.default_language]
     answer = content.answers[NATION]
-    for stand, sighting, step in subject.exploration.at_steps():
+    for group, sighting, step in subject.exploration.at_steps():
         if step.risk is not Risk.IMMEDIATE:
             continue
-        value = answer.value(dict(stand.answers).get(answer.code, 0))
-        nation = value.id if value is not None else ""
         first = sighting.screen.blocks[0].plain if sighting.screen.blocks else ""
-        if not any(number in first.replace(".", " ").split() for number in _numbers(content, nation)):
-            message = f"`{step.id}` does not open with the emergency number of {nation or 'the United Kingdom'}"
-            notice = "notice_immediate_outside" if nation == OUTSIDE else "notice_immediate"
-            yield Violation(spoken.places[notice], message, str(step.id), subject.exploration.situation(stand))
+        for stand in subject.exploration.different(group, (answer.code,)):
+            value = answer.value(dict(stand.answers).get(answer.code, 0))
+            nation = value.id if value is not None else ""
+            if not any(number in first.replace(".", " ").split() for number in _numbers(content, nation)):
+                message = f"`{step.id}` does not open with the emergency number of {nation or 'the United Kingdom'}"
+                notice = "notice_immediate_outside" if nation == OUTSIDE else "notice_immediate"
+                yield Violation(spoken.places[notice], message, str(step.id), subject.exploration.situation(stand))
 
 
 def _typed(content: Content) -> Iterator[Violation]:

@@ -18,6 +18,8 @@ def look(subject: Subject) -> Iterator[Violation]:
     """Each step once, as the people read it who get most words: with notices and facts filled in."""
     worst: dict[str, tuple[int, Violation]] = {}
     for stand, sighting, step in subject.exploration.at_steps():
+        if stand.step != step.id:  # shown in place of a step that is hidden, with a word about that
+            continue
         count = words_in(sighting.screen.blocks) + words_in(sighting.screen.question)
         if count > max(MOST, worst[str(step.id)][0] if str(step.id) in worst else 0):
             message = f"`{step.id}` shows {count} words above its buttons; {MOST} is the most"

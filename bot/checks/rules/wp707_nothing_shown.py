@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.checks.exploration import Answers
 from bot.checks.finding import Severity
+from bot.checks.places import Answers
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import AGE, NATION, OUTSIDE, WHO, Content, Step, StepId
@@ -21,6 +21,7 @@ def look(subject: Subject) -> Iterator[Violation]:
     people whom the flow does not speak to; for those it does, the signpost has to show services of its own.
     """
     listed: dict[StepId, set[str]] = {}
+    person = tuple(subject.content.answers[id_].code for id_ in _PERSON)
     for stand, sighting, step in subject.exploration.at_steps():
         screen = sighting.screen
         about = str(step.id)
@@ -32,10 +33,13 @@ def look(subject: Subject) -> Iterator[Violation]:
         if step.id not in listed:
             candidates = subject.engine.signposting.candidates(step.signpost, subject.now)
             listed[step.id] = {standing.service.id for standing in candidates}
-        cards = [card for card in screen.cards if card.service in listed[step.id]]
-        if not (cards if _meant(stand.answers, step, subject.content) else screen.cards):
-            message = f"the signpost of `{step.id}` shows none of its services here"
-            yield Violation(step.place, message, about, subject.exploration.situation(stand))
+        if any(card.service in listed[step.id] for card in screen.cards):
+            continue
+        for one in subject.exploration.different(stand, person):
+            if not screen.cards or _meant(one.answers, step, subject.content):
+                message = f"the signpost of `{step.id}` shows none of its services here"
+                yield Violation(step.place, message, about, subject.exploration.situation(one))
+                break
 
 
 def _meant(given: Answers, step: Step, content: Content) -> bool:

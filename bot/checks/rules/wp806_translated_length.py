@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.checks.exploration import Stand
 from bot.checks.finding import Severity
+from bot.checks.places import Stand
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.rules.wp501_telegram_length import LIMIT, characters
 from bot.checks.subject import Subject

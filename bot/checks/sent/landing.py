@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.checks.exploration import Grouping, Stand
 from bot.checks.finding import Finding, Situation
+from bot.checks.grouping import Grouping
+from bot.checks.places import Stand
 from bot.checks.properties import BUTTONS_KEEP_THEIR_MEANING, NOTHING_LIGHTER_UNSEEN, OwnProperty
 from bot.checks.sent import changes
 from bot.checks.sent.judgement import Judge, answer_complaint
@@ -87,7 +88,7 @@ class _Pressing:
         after = meanings(content)
         judge = Judge(before, after)
         self._encoder = Encoder(content)
-        self._grouping = Grouping(self.engine)
+        self._grouping = Grouping(self.engine, self.now)
         self._unchanged = {id_ for id_ in before if id_ in after and before[id_].digest == after[id_].digest}
         self._complaints = {id_: judge.complaint(id_, before[id_], after[id_]) for id_ in before if id_ in after}
         self._shown: dict[object, StepId] = {}

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.checks.exploration import Stand, explore
+from bot.checks.exploration import explore
+from bot.checks.places import Stand
 from bot.checks.sent.meaning import Meaning, meanings
 from bot.content.model import Content, StepId
 from bot.dialogue.engine import Engine
@@ -65,7 +66,7 @@ class Memory:
 def remember(name: str, engine: Engine, now: datetime) -> Memory:
     """Everything that the content of ``engine`` can put into buttons."""
     content = engine.content
-    places = tuple(stand for stand in explore(engine, now).came_from if stand.step not in {LEAVE, LANGUAGE})
+    places = tuple(stand for stand in explore(engine, now).places if stand.step not in {LEAVE, LANGUAGE})
     return Memory(name, content.fingerprint, meanings(content), sent_answers(content), places=places)
 
 

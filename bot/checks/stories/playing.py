@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.checks.stories.folding import folded
 from bot.checks.stories.story import Deed, Setting, Story, Turn
+from bot.checks.typed_words import TakenFor
 from bot.dialogue.engine import Engine
 from bot.dialogue.screen import Button, Screen
 
@@ -30,8 +31,10 @@ def take(engine: Engine, turn: Turn, screen: Screen | None, setting: Setting) ->
         return engine.open(turn.words, now, language=language)
     if turn.deed is Deed.OLD_BUTTON:
         return engine.press(turn.words, now)
+    place = screen.state if screen is not None and setting.remembers and not screen.leave else None
+    if turn.deed is Deed.TAKEN and (taken := TakenFor.read(turn.words)) is not None:
+        return taken.shown(engine, place, now, language=language)
     if turn.deed is Deed.TYPE:
-        place = screen.state if screen is not None and setting.remembers and not screen.leave else None
         return engine.read(turn.words, now, state=place, language=language)
     if screen is None:
         raise NoButtonError(f'There is no screen yet on which to press "{turn.words}".')

@@ -11,12 +11,17 @@ from bot.content.errors import Place
 
 
 class Deed(StrEnum):
-    """What a person can do. ``OLD_BUTTON`` is one of an old message, known by its data; only replays have it."""
+    """What a person can do.
+
+    Only replays have ``OLD_BUTTON``, one of an old message known by its data, and ``TAKEN``, words typed of which
+    nothing is known but what they are taken for.
+    """
 
     TYPE = "type"
     PRESS = "press"
     OPEN = "open"
     OLD_BUTTON = "old button"
+    TAKEN = "type words"
 
 
 @dataclass(frozen=True, slots=True)
