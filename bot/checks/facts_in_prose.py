@@ -86,15 +86,25 @@ _HOURS: Final = tuple(
 )
 
 
+_MAY_HOLD_HOURS: Final = re.compile(
+    rf"\d|\b{_HOUR}\b|twenty|clock|half|quarter|noon|midday|midnight|mon|tue|wed|thu|fri|sat|sun|week|bank|evening"
+    "|morning|afternoon",
+    re.IGNORECASE,
+)
+"""Most texts hold nothing of this, and so none of the hours."""
+
+_MAY_HOLD_ADDRESSES: Final = re.compile(r"[.@:\[(]|www|dot", re.IGNORECASE)
+
+
 def passages(text: str, known: Collection[str] = ()) -> Iterator[Passage]:
     """Every fact in ``text``, which is one paragraph without markup. ``known`` are the digits of numbers in use, which
     are found however short they are."""
     text = plain(text)
-    addresses = list(_addresses(text))
+    addresses = list(_addresses(text)) if _MAY_HOLD_ADDRESSES.search(text) else []
     yield from (Passage(Sort.ADDRESS, words) for words in addresses)
     for words in addresses:
         text = text.replace(words, " ; ")
-    hours = list(dict.fromkeys(found[0] for pattern in _HOURS for found in pattern.finditer(text)))
+    hours = list(_hours(text)) if _MAY_HOLD_HOURS.search(text) else []
     yield from (Passage(Sort.HOURS, words) for words in hours)
     for words in hours:
         text = text.replace(words, " ; ")
@@ -111,6 +121,10 @@ def plain(text: str) -> str:
         for character in text
         if unicodedata.category(character) not in {"Cf", "Me"} and not "\ufe00" <= character <= "\ufe0f"
     )
+
+
+def _hours(text: str) -> Iterator[str]:
+    yield from dict.fromkeys(found[0] for pattern in _HOURS for found in pattern.finditer(text))
 
 
 def _addresses(text: str) -> Iterator[str]:

@@ -204,6 +204,7 @@ class _Run:
             yield "Other languages were left out: translations, and what people type."
         if self.quick:
             yield "Not every combination of answers was tried, only each answer at each step."
+            yield "Nothing was typed: whether each phrase leads where it is listed was left out."
 
 
 def _stops(finding: Finding, sorted_: Sorted, ageing: Collection[str]) -> bool:

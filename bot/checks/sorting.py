@@ -27,7 +27,7 @@ _Kind = TypeVar("_Kind", bound=Hashable)
 
 
 class Sorting(Generic[_Kind]):
-    """Everybody by one property of their answers. Combinations that are met later are sorted when first asked for."""
+    """Everybody by one property of their answers. Each combination is sorted when it is first asked for."""
 
     def __init__(self, combinations: Combinations, kind: Callable[[Mapping[int, int]], _Kind]) -> None:
         self._combinations = combinations
@@ -37,18 +37,18 @@ class Sorting(Generic[_Kind]):
 
     def split(self, people: int) -> Iterator[tuple[_Kind, int]]:
         """These people by kind."""
-        if self._sorted < len(self._combinations.all):
-            self._sort()
+        if new := people & ~self._sorted:
+            self._sort(new)
         for kind, everybody in self._kinds.items():
             if part := people & everybody:
                 yield kind, part
 
-    def _sort(self) -> None:
+    def _sort(self, people: int) -> None:
         everything = self._combinations.all
-        for number in range(self._sorted, len(everything)):
+        for number in numbers_in(people):
             kind = self._kind(dict(everything[number]))
             self._kinds[kind] = self._kinds.get(kind, 0) | 1 << number
-        self._sorted = len(everything)
+        self._sorted |= people
 
 
 class Served:
@@ -79,8 +79,17 @@ class Served:
         """Those of one kind are shown and asked the same at ``now``. A kind is the services and the answer."""
         key = (signpost, audience, urgent, now)
         if key not in self._passing:
-            shown = self._shown(now, signpost, audience, urgent=urgent)
-            self._passing[key] = Sorting(self._combinations, lambda answers: shown[self._number(answers)])
+            known: dict[Hashable, Shown] = {}
+
+            def shown(answers: Mapping[int, int]) -> Shown:
+                alike = self._asked_alike(answers, signpost, audience)
+                if alike not in known:
+                    selection = self._signposting.select(signpost, answers, audience, now, urgent=urgent)
+                    services = tuple(standing.service.id for standing in selection.shown)
+                    known[alike] = services, selection.missing.id if selection.missing is not None else ""
+                return known[alike]
+
+            self._passing[key] = Sorting(self._combinations, shown)
         return self._passing[key]
 
     def _number(self, answers: Mapping[int, int]) -> int:
@@ -90,25 +99,16 @@ class Served:
     def _said(self, person: _Person) -> dict[int, int]:
         return {answer.code: code for answer, code in zip(self._answers, person, strict=True) if code}
 
-    def _shown(self, now: datetime, signpost: Signpost, audience: tuple[str, ...], *, urgent: bool) -> Sequence[Shown]:
-        """For each person what they are shown."""
+    def _asked_alike(self, answers: Mapping[int, int], signpost: Signpost, audience: tuple[str, ...]) -> Hashable:
+        """The same for people who are shown the same, and asked the same: that is decided by what each answer shows."""
         alike = self._kinds(signpost, audience)
-        known: dict[Hashable, Shown] = {}
-        found: list[Shown] = []
+        number = self._number(answers)
+        who, nation, age = self._persons[number]
         _, nation_answer, age_answer = self._answers
-        for number, (who, nation, age) in enumerate(self._persons):
-            # Whether to ask is decided by what each answer would show.
-            nations = () if nation else tuple(alike[self._numbers[who, code, age]] for code in nation_answer.by_code)
-            ages = () if age else tuple(alike[self._numbers[who, nation, code]] for code in age_answer.by_code)
-            # Which ages are thinkable depends on who it is.
-            key = (alike[number], nations, ages, who if ages else None)
-            if key not in known:
-                answers = self._said((who, nation, age))
-                selection = self._signposting.select(signpost, answers, audience, now, urgent=urgent)
-                services = tuple(standing.service.id for standing in selection.shown)
-                known[key] = services, selection.missing.id if selection.missing is not None else ""
-            found.append(known[key])
-        return found
+        nations = () if nation else tuple(alike[self._numbers[who, code, age]] for code in nation_answer.by_code)
+        ages = () if age else tuple(alike[self._numbers[who, nation, code]] for code in age_answer.by_code)
+        # Which ages are thinkable depends on who it is.
+        return alike[number], nations, ages, who if ages else None
 
     def _kinds(self, signpost: Signpost, audience: tuple[str, ...]) -> Sequence[int]:
         """For each person the number of their kind."""

@@ -148,3 +148,10 @@ def test_a_number_in_use_is_found_in_words(number: str, between: str) -> None:
     spelled = between.join(NAMES[int(digit)] for digit in number)
     found = list(passages(f"Ring {spelled} now", KNOWN))
     assert [passage.digits for passage in found] == [number]
+
+
+def test_no_text_is_passed_over_that_holds_a_fact(engine: Engine) -> None:
+    texts = [*(paragraph.words for paragraph in paragraphs(engine.content)), *NUMBERS, *ADDRESSES, *HOURS]
+    for text in map(facts_in_prose.plain, texts):
+        assert facts_in_prose._MAY_HOLD_HOURS.search(text) or not list(facts_in_prose._hours(text)), text
+        assert facts_in_prose._MAY_HOLD_ADDRESSES.search(text) or not list(facts_in_prose._addresses(text)), text
