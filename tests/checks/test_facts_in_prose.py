@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.checks import facts_in_prose
 from bot.checks.facts_in_prose import Sort, passages
+from bot.checks.texts import paragraphs
+from bot.dialogue.engine import Engine
 
 KNOWN = frozenset({"08001111", "116123", "85258", "02079460000"})
 

@@ -13,6 +13,7 @@ from bot.checks.finding import Finding
 from bot.checks.report import Report
 from bot.checks.rule import Part
 from bot.checks.run import ALL_PARTS, run_checks, unloadable
+from bot.checks.sent.changes import audiences, facets
 from bot.checks.sent.meaning import meanings
 from bot.checks.sent.memory import Memory, sent_answers
 from bot.content.errors import ContentError
@@ -65,7 +66,14 @@ def check_everything(folder: Path, mutation: Mutation) -> Report:
 def shipped_buttons() -> Memory:
     """The buttons of the shipped content."""
     content = open_engine([BASE]).content
-    return Memory("the shipped content", content.fingerprint, meanings(content), sent_answers(content))
+    return Memory(
+        "the shipped content",
+        content.fingerprint,
+        meanings(content),
+        sent_answers(content),
+        services=facets(content),
+        audiences=audiences(content),
+    )
 
 
 def at_its_place(report: Report, folder: Path, mutation: Mutation) -> list[Finding]:

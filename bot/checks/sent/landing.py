@@ -19,6 +19,7 @@ from bot.checks.sent.memory import Memory, sent_answers
 from bot.content.errors import Place
 from bot.content.identity import step_hash
 from bot.content.model import Content, StepId
+from bot.content.service_schema import Kind
 from bot.dialogue.engine import Engine
 from bot.dialogue.state import State
 from bot.dialogue.token import Encoder, Gone, decode
@@ -64,11 +65,7 @@ def press_all(memory: Memory, engine: Engine, now: datetime, progress: Callable[
         if Landing.SUCCESSOR in found
     }
     gone = tuple(sorted(step for step in landed if step not in content.steps and step not in successors))
-    lighter = (
-        _finding(content.steps[step].place, message, str(step), about=NOTHING_LIGHTER_UNSEEN)
-        for step, message in changes.lighter(memory.steps, meanings(content))
-    )
-    findings = (*pressing.findings, *_answer_findings(memory, content), *lighter)
+    findings = (*pressing.findings, *_answer_findings(memory, content), *_lighter(memory, content))
     ordered = {landing: counts[landing] for landing in Landing if counts[landing]}
     return Landings(memory.name, memory.fingerprint, ordered, successors, gone, findings)
 
@@ -124,6 +121,19 @@ class _Pressing:
             place = self.engine.content.steps[new].place
             self.findings.append(_finding(place, complaint, str(new), Situation((f"token {token}",))))
         return Landing.ELSEWHERE
+
+
+def _lighter(memory: Memory, content: Content) -> Iterator[Finding]:
+    """What is less grave, or for others, than in the older content."""
+    emergencies = {id_ for id_, service in content.services.items() if service.facts.kind is Kind.EMERGENCY}
+    for step, message in changes.lighter(memory.steps, meanings(content), emergencies):
+        yield _finding(content.steps[step].place, message, str(step), about=NOTHING_LIGHTER_UNSEEN)
+    for id_, facet, message in changes.services_changed(memory.services, changes.facets(content)):
+        service = content.services[id_]
+        place = service.place if facet == "pair" and service.facts.pair is None else service.at(facet)
+        yield _finding(place, message, id_, about=NOTHING_LIGHTER_UNSEEN)
+    for flow, message in changes.audiences_changed(memory.audiences, changes.audiences(content)):
+        yield _finding(content.flows[flow].place, message, flow, about=NOTHING_LIGHTER_UNSEEN)
 
 
 def _answer_findings(memory: Memory, content: Content) -> Iterator[Finding]:

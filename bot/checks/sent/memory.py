@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from bot.checks.exploration import explore
 from bot.checks.places import Stand
+from bot.checks.sent.changes import Facets, audiences, facets
 from bot.checks.sent.meaning import Meaning, meanings
 from bot.content.model import Content, StepId
 from bot.dialogue.engine import Engine
@@ -50,6 +51,10 @@ class Memory:
     answers: Mapping[Codes, SentAnswer]
     retired: Mapping[StepId, Meaning] = field(default_factory=lambda: MappingProxyType({}))
     places: tuple[Stand, ...] = ()
+    services: Mapping[str, Facets] = field(default_factory=lambda: MappingProxyType({}))
+    """Id → what it was for; empty where that is not known (a published proof)."""
+    audiences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Flow → whom it spoke to; empty where that is not known."""
 
     def all_places(self) -> Iterable[Stand]:
         """Every place to press for. Where they are not known: each step without answers, and with each one alone."""
@@ -67,7 +72,15 @@ def remember(name: str, engine: Engine, now: datetime) -> Memory:
     """Everything that the content of ``engine`` can put into buttons."""
     content = engine.content
     places = tuple(stand for stand in explore(engine, now).places if stand.step not in {LEAVE, LANGUAGE})
-    return Memory(name, content.fingerprint, meanings(content), sent_answers(content), places=places)
+    return Memory(
+        name,
+        content.fingerprint,
+        meanings(content),
+        sent_answers(content),
+        places=places,
+        services=facets(content),
+        audiences=audiences(content),
+    )
 
 
 def sent_answers(content: Content) -> dict[Codes, SentAnswer]:
