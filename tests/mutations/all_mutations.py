@@ -10,6 +10,7 @@ from tests.mutations.facts import FACTS
 from tests.mutations.fits import FITS
 from tests.mutations.loading import LOADING
 from tests.mutations.prose import PROSE
+from tests.mutations.slips import SLIPS
 from tests.mutations.structure import STRUCTURE
 from tests.mutations.stuck import STUCK
 from tests.mutations.translated import TRANSLATED
@@ -29,4 +30,5 @@ ALL: Final = (
     *SENT,
     *DANGERS,
     *TRANSLATED,
+    *SLIPS,
 )
