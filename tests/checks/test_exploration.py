@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,10 @@ import pytest
 
 from bot.checks.exploration import Exploration, explore
 from bot.checks.finding import Situation
-from bot.checks.places import Stand
+from bot.checks.places import Answers, Stand
 from bot.checks.stories import shorthand
 from bot.checks.stories.replay import find_story, replayed
+from bot.content.model import AGE, NATION, OUTSIDE, WHO, StepId
 from bot.dialogue.engine import Engine
 from bot.dialogue.screen import Button, ButtonRole, Screen
 
@@ -99,3 +101,34 @@ def test_back_from_an_answer_that_replaced_another_is_explored_with_the_question
         before, label = exploration.came_from(place)
         assert before is not None
         assert set(place.answers) <= set(before.answers), label
+
+
+def thinkable(answers: Answers, step: StepId, engine: Engine) -> Iterator[dict[int, int]]:
+    """Everybody in the United Kingdom whom the flow may take somebody for who has answered only this."""
+    content = engine.content
+    who, nation, age = (content.answers[id_] for id_ in (WHO, NATION, AGE))
+    given = dict(answers)
+    audience = content.flows[step.flow].audience
+    roles = [value for value in who.values if not audience or value.id in audience] or list(who.values)
+    role = who.value(given.get(who.code, 0)) or roles[0]  # the youngest it speaks to
+    assumed = role.assume.get(AGE)
+    for place in [nation.value(given.get(nation.code, 0))] if nation.code in given else nation.values:
+        for band in [age.value(given.get(age.code, 0))] if age.code in given else age.values:
+            assert place is not None
+            assert band is not None
+            here = nation.code in given or place.id != OUTSIDE
+            if here and (age.code in given or assumed is None or band.id in assumed):
+                yield {who.code: role.code, nation.code: place.code, age.code: band.code}
+
+
+def test_an_answer_taken_back_leaves_only_services_that_are_for_everybody_it_may_be(
+    engine: Engine, exploration: Exploration
+) -> None:
+    shown = 0
+    for place in exploration.reopened:
+        screen = exploration.sightings[exploration.group(place)].screen
+        for person in thinkable(place.answers, place.step, engine) if screen.cards else ():
+            shown += 1
+            for card in screen.cards:
+                assert engine.signposting.serves(card.service, person, ()), (place, card.service, person)
+    assert shown > PLACES
