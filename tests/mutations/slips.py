@@ -70,6 +70,16 @@ _AGES: Final = (
     ),
 )
 
+_LISTENING: Final = (
+    Mutation(
+        "The police stand in at night where nobody answers",
+        "WP215",
+        (edit(RESOURCES, "when_nobody_answers: [childline, ", "when_nobody_answers: [childline, police_101, "),),
+        at=("\n  police_101:", "kind:"),
+        look=Look.JOINT,
+    ),
+)
+
 _NAMES: Final = (
     Mutation(
         "The button that names a subject to choose from is gone",
@@ -127,4 +137,4 @@ _UNSEEN: Final = tuple(
     )
 )
 
-SLIPS: Final = (*_LED, *_NUMBERS, *_AGES, *_NAMES, *_UNSEEN)
+SLIPS: Final = (*_LED, *_NUMBERS, *_AGES, *_LISTENING, *_NAMES, *_UNSEEN)

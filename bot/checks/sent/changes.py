@@ -67,6 +67,7 @@ def facets(content: Content) -> dict[str, Facets]:
             "kind": service.facts.kind.value,
             "status": service.facts.status.value,
             "description": service.facts.description,
+            "languages": ", ".join(service.facts.languages),
             "pair": service.facts.pair or "",
             "topics": ", ".join(f"{topic}: {rank}" for topic, rank in sorted(service.facts.topics.items())),
         }
