@@ -114,7 +114,7 @@ class Exploration:
     def _as_typed(self, label: str) -> str:
         """Real words for what words are taken for, where there are any to show."""
         taken = TakenFor.read(label) if isinstance(label, WayIn) else None
-        words = self.meanings.words(taken) if taken is not None else None
+        words = self.meanings.words(taken, self.now) if taken is not None else None
         return label if words is None else WayIn(f'typed "{words}"')
 
     def at_steps(self) -> Iterator[tuple[Stand, Sighting, Step]]:

@@ -41,7 +41,7 @@ _FORM: Final = re.compile(r"(?P<gravely>gravely )?taken for (?P<targets>\w+\.\w+
 class TakenFor:
     """What words are taken for: the first target answers, or the person is asked which of all of them they mean.
 
-    ``gravely``: the first answers at once, since much is at stake.
+    ``gravely``: the first answers at once, since much is at stake. A guess that the person is asked about stands twice.
     """
 
     targets: tuple[StepId, ...]
@@ -78,7 +78,7 @@ def draw_typed(engine: Engine, state: State, now: datetime, typed: Typed) -> Scr
     return engine.draw(state, now, correctable=typed.gravely, other=typed.other)
 
 
-def taken_for(engine: Engine, text: str) -> TakenFor | None:
+def taken_for(engine: Engine, text: str, now: datetime) -> TakenFor | None:
     """What the engine takes ``text`` for; None for a language's name and where it understands nothing."""
     if language_named(text) in engine.content.editions:
         return None
@@ -87,6 +87,8 @@ def taken_for(engine: Engine, text: str) -> TakenFor | None:
         return None
     target = reading.intent.target
     other = tuple(intent.target for intent in reading.alternatives if intent.target.flow != target.flow)
+    if engine.read(text, now).state.step == WHICH != target:
+        return TakenFor((target, *(other or (target,))), gravely=False)
     return TakenFor((target, *other), reading.intent.risk in _GRAVE)
 
 
@@ -116,6 +118,8 @@ class Meanings:
                     for other in combinations(others, count):
                         flows = frozenset({best.flow, *(target.flow for target in other)})
                         found.setdefault(flows, TakenFor((best, *other), gravely=False))
+        for guess in self._guesses:
+            found.setdefault(frozenset(target.flow for target in guess.targets), guess)
         return tuple(_covering(found.values()) if self._quick else found.values())
 
     @cached_property
@@ -127,6 +131,10 @@ class Meanings:
                 for other, _ in together:
                     if other.flow != best.flow:
                         found.setdefault(best, {}).setdefault(other.flow, other)
+        for guess in self._guesses:  # one that is likely enough answers at once, however grave
+            best, other = guess.targets
+            if best in self._answers_gravely and best.flow != other.flow:
+                found.setdefault(best, {}).setdefault(other.flow, other)
         return {best: tuple(others.values()) for best, others in found.items()}
 
     def ways_in(self) -> Iterator[tuple[StepId, TakenFor]]:
@@ -161,7 +169,7 @@ class Meanings:
             return None
         return next((taken for taken in self.alone.values() if taken.gravely), None)
 
-    def words(self, taken: TakenFor) -> str | None:
+    def words(self, taken: TakenFor, now: datetime) -> str | None:
         """Something to type that is taken for just this, if joining the phrases of authors finds it."""
         language = self._content.default_language  # words of another would change the buttons' labels
         phrases = (
@@ -172,9 +180,17 @@ class Meanings:
             if tried >= _MOST_TRIED:
                 return None
             text = ". ".join(several)
-            if '"' not in text and taken_for(self._engine, text) == taken:
+            if '"' not in text and taken_for(self._engine, text, now) == taken:
                 return text
         return None
+
+    @cached_property
+    def _guesses(self) -> Sequence[TakenFor]:
+        """What words can be guessed to be about where no phrase is found: any one or two intents that are weighed."""
+        columns = (book.point_columns for book in self._content.phrase_books.values())
+        targets = {intent.target.flow: intent.target for intents in columns for intent in intents if intent is not None}
+        pairs = product(targets.values(), targets.values())
+        return tuple(TakenFor(pair, gravely=False) for pair in pairs)
 
     @cached_property
     def _intents(self) -> Mapping[StepId, Sequence[Intent]]:

@@ -63,7 +63,12 @@ class Buttons:
         named = {target.flow for target in written} if step.id == WHICH else {state.step.flow}
         meant = {target.flow: target for target in other if target not in written and target.flow not in named}
         labels = self._labels(state)
-        also = [self.go(labels[flow], after(state, target)) for flow, target in meant.items() if flow in labels]
+        said = {button.label for button in choices}  # the author's own button of these words is the one that is meant
+        also = [
+            self.go(labels[flow], after(state, target))
+            for flow, target in meant.items()
+            if flow in labels and labels[flow] not in said
+        ]
         if step.id == WHICH:
             return [*also, *choices]
         return [*choices, *also] if len(choices) < _MOST_CHOICES_BESIDE else choices

@@ -124,6 +124,5 @@ def _engine(settings: Settings, *, quick: bool) -> Engine:
         default_language=settings.default_language,
         languages=settings.languages if translated else (),
         translated=translated,
-        reads=not quick,
         deployment=deployment,
     )

@@ -29,7 +29,7 @@ def typed(engine: Engine) -> list[str]:
 
 @pytest.fixture(scope="module")
 def read(engine: Engine) -> list[tuple[str, TakenFor]]:
-    found = ((text, taken_for(engine, text)) for text in typed(engine))
+    found = ((text, taken_for(engine, text, NOW)) for text in typed(engine))
     return [(text, taken) for text, taken in found if taken is not None]
 
 
@@ -79,8 +79,8 @@ def test_each_subject_that_words_may_mean_has_a_button_and_no_two_say_the_same(e
 def test_words_are_found_that_are_taken_for_something(engine: Engine) -> None:
     meanings = Meanings(engine)
     for taken in [taken for taken in meanings.alone.values() if taken.gravely][:20]:
-        words = meanings.words(taken)
-        assert words is None or taken_for(engine, words) == taken
+        words = meanings.words(taken, NOW)
+        assert words is None or taken_for(engine, words, NOW) == taken
 
 
 def test_what_is_written_reads_the_same() -> None:
