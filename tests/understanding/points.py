@@ -123,7 +123,7 @@ def main() -> int:
     examples = []
     for one, signs in zip(learnt, found, strict=True):
         kept = sorted(sign for sign in signs if spread[sign] >= _FEWEST_MESSAGES)
-        also = [number[label] for label in sorted(one.acceptable)]
+        also = [number[label] for label in sorted(one.acceptable) if one.expected != NOT_UNDERSTOOD]
         wanted = {label: _ACCEPTABLE / len(also) for label in also}
         wanted[number[one.expected]] = 1 - (_ACCEPTABLE if also else 0)
         if kept:
