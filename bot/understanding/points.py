@@ -29,7 +29,8 @@ _FEWEST_KNOWN: Final = 0.51
 _LEAST: Final = 0.14
 """The least share of an intent that is answered."""
 _LEAST_OF_ONE_WORD: Final = 0.4
-"""The same where a single word speaks."""
+"""The same where fewer words speak than the next figure. They never speak for an emergency: phrases do that."""
+_FEWEST_WORDS: Final = 3
 _LEAST_EMERGENCY: Final = 0.55
 """The least share at which an emergency is answered at once."""
 _LEAST_EMERGENCY_OFFERED: Final = 0.3
@@ -81,21 +82,20 @@ class Points:
         highest = max(sums)
         powers = [exp((one - highest) / scale) for one in sums]
         total = sum(powers)
-        telling = {word for word in spoken if word in self._points}
-        least = _LEAST if len(telling) > 1 else _LEAST_OF_ONE_WORD
-        return self._likely([power / total for power in powers], sorted(signs), least, calm=calm)
+        alone = len({word for word in spoken if word in self._points}) < _FEWEST_WORDS
+        return self._likely([power / total for power in powers], sorted(signs), alone=alone, calm=calm)
 
-    def _likely(self, shares: list[float], signs: list[str], least: float, *, calm: bool) -> list[Weighed]:
+    def _likely(self, shares: list[float], signs: list[str], *, alone: bool, calm: bool) -> list[Weighed]:
         first, second = sorted(range(len(shares)), key=lambda column: -shares[column])[:2]
         found: list[Weighed] = []
-        for column, enough in ((first, least), (second, _SECOND * shares[first])):
+        for column, enough in ((first, _LEAST_OF_ONE_WORD if alone else _LEAST), (second, _SECOND * shares[first])):
             intent = self._columns[column]
             if intent is None or shares[column] < enough or (intent.whole and len(signs) > _MOST_SIGNS_WHOLE):
                 break
             found.append(Weighed(intent, shares[column], self._loudest(column, signs)))
         if not found or not _is_emergency(found[0].intent):
             return found
-        if calm or found[0].share < _LEAST_EMERGENCY_OFFERED:
+        if calm or alone or found[0].share < _LEAST_EMERGENCY_OFFERED:
             return []
         return found[:1] if found[0].share >= _LEAST_EMERGENCY else found[:2] if len(found) > 1 else []
 
