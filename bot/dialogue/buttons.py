@@ -30,6 +30,8 @@ class Buttons:
         self._menu = content.flows[MENU].start
         self._emergency = content.flows[EMERGENCY].start
         self._several_whole = sum(edition.whole for edition in content.editions.values()) > 1
+        self._names: dict[str, dict[str, str]] = {}
+        """Language → what `_labels` gives, once it was asked for."""
         who = content.answers[WHO]
         codes = {value.id: value.code for value in who.values}
         self._audience = {
@@ -72,11 +74,14 @@ class Buttons:
 
     def _labels(self, state: State) -> dict[str, str]:
         """What the small talk and the menu call each flow that they lead to: a title is too long for a button."""
-        steps = self._content.edition(state.language).steps.values()
-        labels: dict[str, str] = {}
-        for flow in _NAMING:
-            for choice in (choice for step in steps if step.id.flow == flow for choice in step.choices):
-                labels.setdefault(choice.target.flow, choice.label)
+        edition = self._content.edition(state.language)
+        labels = self._names.get(edition.language)
+        if labels is None:
+            labels = self._names[edition.language] = {}
+            for flow in _NAMING:
+                for step in (step for step in edition.steps.values() if step.id.flow == flow):
+                    for choice in step.choices:
+                        labels.setdefault(choice.target.flow, choice.label)
         return labels
 
     def _untold(self, state: State, step: Step) -> Answers:

@@ -19,6 +19,7 @@ from bot.dialogue.places import LANGUAGE, LEAVE, MENU, WHICH
 from bot.dialogue.screen import ButtonRole, Card, Screen
 from bot.dialogue.scripts import is_english, languages_by_letters
 from bot.dialogue.signposting import Selection, Signposting, Standing
+from bot.dialogue.sketches import Sketches
 from bot.dialogue.state import State, View
 from bot.dialogue.token import Encoder, Gone, UnreadableTokenError, decode
 from bot.dialogue.travel import after, back, fresh
@@ -45,6 +46,7 @@ class Engine:
         nation = content.answers[NATION]
         self._outside = next(((nation.code, value.code) for value in nation.values if value.id == OUTSIDE), None)
         self._buttons = Buttons(content, self._encoder)
+        self._sketches = Sketches(content, self._encoder, self.draw)
 
     @cached_property
     def reader(self) -> Reader:
@@ -55,7 +57,7 @@ class Engine:
 
     def start(self, now: datetime, *, language: str = "", channel: int = 0) -> Screen:
         """The menu, with nothing answered yet."""
-        return self.draw(fresh(self._menu, language, channel), now)
+        return self._sketches.screen(fresh(self._menu, language, channel), now)
 
     def press(self, token: str, now: datetime) -> Screen:
         """The screen that a button leads to. Any text is taken: what is no token of ours opens the menu."""
@@ -67,7 +69,7 @@ class Engine:
             flow = state.flow if state.flow is not None and state.flow in self.content.flows else MENU
             start = self.content.flows[flow].start
             return self.draw(state.state._replace(step=start, view=View.STEP), now, notice="notice_button_gone")
-        return self.draw(state, now)
+        return self._sketches.screen(state, now)
 
     def read(
         self, text: str, now: datetime, *, state: State | None = None, language: str = "", channel: int = 0
@@ -88,7 +90,11 @@ class Engine:
         if asks and WHICH in self.content.steps:
             which = after(here, WHICH) if state else here._replace(step=WHICH)
             return replace(self.draw(which, now, other=(target, *other)), intent=reading.intent.label)
-        return replace(self.draw(there, now, correctable=serious, other=other[:1]), intent=reading.intent.label)
+        if other:
+            screen = self.draw(there, now, correctable=serious, other=other[:1])
+        else:
+            screen = self._sketches.screen(there, now, correctable=serious)
+        return replace(screen, intent=reading.intent.label)
 
     def open(self, flow: str, now: datetime, *, language: str = "", channel: int = 0) -> Screen:
         """The start of a flow, for a command or a link on a poster; an unknown one gives the menu."""
@@ -115,6 +121,10 @@ class Engine:
         token = self._encoder.encode(state)
         self._encoder.forget()
         return token
+
+    def forget_before(self, now: datetime) -> None:
+        """Let go of what was worked out for a minute that is over."""
+        self._sketches.forget_before(now)
 
     # --- drawing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -65,8 +66,13 @@ class Screen:
     direction: Direction = "ltr"
     intent: str | None = field(default=None, compare=False)
     """What typed words were taken for, as it is counted: an intent's label, empty if not understood, None otherwise."""
+    token: str = field(default="", compare=False)
+    """The state's own token, where it is known already."""
+    sketch: Hashable = field(default=None, compare=False, repr=False)
+    """Shared by screens that differ in nothing but their tokens; a channel may remember beside it what it made of it.
+    None where nothing is known of others like it."""
 
     @property
     def buttons(self) -> tuple[Button, ...]:
         """All buttons in reading order."""
-        return tuple(button for row in self.rows for button in row)
+        return tuple([button for row in self.rows for button in row])

@@ -30,6 +30,8 @@ _SHARED_BITS: Final = 4 + 2 + 10 + 4 * ANSWER_SLOTS + 32
 _HEAD_BITS: Final = _SHARED_BITS + FLOW_BITS + STEP_BITS
 _HEAD_BYTES: Final = _HEAD_BITS // 8
 """15, which are 20 characters and nothing over."""
+HEAD_LENGTH: Final = _HEAD_BITS // 6
+"""Characters of a token before the trail."""
 _VISIT_BITS: Final = ANSWER_SLOTS + STEP_BITS
 _STEP_MASK: Final = (1 << STEP_BITS) - 1
 _URLSAFE: Final = bytes.maketrans(b"+/", b"-_")
@@ -92,7 +94,7 @@ class Encoder:
             written = self._shared[shared] = _beginning(_shared_bits(view, answers, language, channel))
         beginning, over = written
         ends = self._ends[over]
-        tail = self._tail(trail) if trail else ""
+        tail = self.tail(trail)
 
         def write(step: StepId) -> str:
             return f"{beginning}{ends.get(step) or _end(_place(step), over)}{tail}"
@@ -104,7 +106,10 @@ class Encoder:
         self._shared = {}
         self._trail = _NO_TRAIL
 
-    def _tail(self, trail: tuple[Visit, ...]) -> str:
+    def tail(self, trail: tuple[Visit, ...]) -> str:
+        """What a token with this trail ends in: everything after its first `HEAD_LENGTH` characters."""
+        if not trail:
+            return ""
         # The memory is one tuple, read and replaced at once, so that threads never see half of it.
         walked, tail = self._trail
         if walked is not trail and walked != trail:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FAILED: Final = 1
 
 TIDY_SECONDS: Final = 5.0
-"""How often what has passed is let go: what a turn left in reference cycles, and counts whose time is over."""
+"""How often what has passed is let go: reference cycles of turns, and counts and screens whose time is over."""
 
 _log = logging.getLogger(__name__)
 
@@ -132,6 +132,8 @@ class Worker:
         while True:
             await asyncio.sleep(TIDY_SECONDS)
             gc.collect()
+            if self._serving.live is not None:
+                self._serving.live.forget_before(_now())
             if self._telegram is not None:
                 self._telegram.forget()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -31,6 +31,9 @@ _PARTS: Final = ("said", "cards", "more", "question", "choices", "moves", "here"
 _PLACE: Final = re.compile("\x00(\\w+)\x00")
 """Where a part goes. No text of an author's can hold it: YAML knows no such character."""
 
+_NUMBERS: Final = tuple(map(str, range(64)))
+"""What the places of a page's tokens are called, in the order of its buttons. No screen has as many."""
+
 Shape = tuple[bool, ...]
 """Which of `_PARTS` a screen has, in their order."""
 
@@ -42,10 +45,22 @@ class Mould:
     fixed: tuple[bytes, ...]
     places: tuple[str, ...]
 
+    @classmethod
+    def of(cls, page: str) -> Mould:
+        """The mould for a page with marks where parts go; see `_mark`."""
+        pieces = _PLACE.split(page)
+        return cls(tuple([piece.encode("utf-8") for piece in pieces[::2]]), tuple(pieces[1::2]))
+
+    def filled(self, parts: Mapping[str, str]) -> bytes:
+        """The page with these parts in their places."""
+        pieces = [self.fixed[0]]
+        for place, after in zip(self.places, self.fixed[1:], strict=True):
+            pieces += (parts[place].encode("utf-8"), after)
+        return b"".join(pieces)
+
     def cast(self, parts: Mapping[str, str]) -> bytes:
-        """The page with these parts in their places, as long as many others."""
-        filled = (parts[place].encode("utf-8") for place in self.places)
-        body = b"".join((*chain.from_iterable(zip(self.fixed, filled, strict=False)), self.fixed[-1]))
+        """The same, as long as many other pages."""
+        body = self.filled(parts)
         missing = -(len(body) + len(_PADDING % b"")) % PADDED_TO
         return body + _PADDING % (b" " * missing)
 
@@ -53,7 +68,8 @@ class Mould:
 class Pages:
     """Every page of the web chat but the one of last resort.
 
-    Remembers what is the same on all pages of a shape in a language, and nothing of any page or person.
+    Remembers what is the same on all pages of a shape in a language and, as long as the engine remembers a sketch, the
+    page for it without its tokens; nothing of any person.
     """
 
     def __init__(self, look: Look) -> None:
@@ -70,12 +86,31 @@ class Pages:
         self._words = environment.get_template("words.html")
         self._moulds: dict[tuple[str, Shape], Mould] = {}
         self._moulded = ""
+        self._sketched: WeakKeyDictionary[Hashable, Mould] = WeakKeyDictionary()
 
     def screen(self, engine: Engine, screen: Screen) -> bytes:
         """The page for a screen of the engine's."""
-        here = engine.token(screen.state)  # a token is letters, digits, - and _
+        here = screen.token or engine.token(screen.state)  # a token is letters, digits, - and _
         if screen.leave:
             return self._text(engine, screen.language, "web_left", "web_left_text", here=here)
+        if screen.sketch is None:
+            drawn, parts = self._drawn(engine, screen, here)
+            return drawn.cast(parts)
+        mould = self._sketched.get(screen.sketch)
+        if mould is None:
+            mould = self._sketched[screen.sketch] = self._sketch(engine, screen)
+        tokens = [button.token for row in screen.rows for button in row]
+        return mould.cast({"here": here, **dict(zip(_NUMBERS, tokens, strict=False))})
+
+    def _sketch(self, engine: Engine, screen: Screen) -> Mould:
+        """The mould for all screens that share this one's sketch: its page with the places of the tokens left open."""
+        marks = iter(_NUMBERS)
+        rows = tuple([tuple([button._replace(token=_mark(next(marks))) for button in row]) for row in screen.rows])
+        mould, parts = self._drawn(engine, replace(screen, rows=rows), _mark("here"))
+        return Mould.of(mould.filled(parts).decode("utf-8"))
+
+    def _drawn(self, engine: Engine, screen: Screen, here: str) -> tuple[Mould, dict[str, str]]:
+        """The mould of a screen's shape, and what goes into it."""
         more, choices, moves = _sorted(screen.rows)
         way = screen.direction
         parts = {
@@ -87,7 +122,7 @@ class Pages:
             "moves": web_html.buttons(moves, way),
             "here": here,
         }
-        return self._mould(engine, screen.language, tuple(map(bool, parts.values()))).cast(parts)
+        return self._mould(engine, screen.language, tuple(map(bool, parts.values()))), parts
 
     def before(self, engine: Engine, language: str) -> bytes:
         """What to know before the first question: how to leave, and what stays behind."""
@@ -130,7 +165,7 @@ class Pages:
             self._moulded = engine.content.fingerprint
         mould = self._moulds.get((language, shape))
         if mould is None:
-            parts = {part: f"\x00{part}\x00" if filled else "" for part, filled in zip(_PARTS, shape, strict=True)}
+            parts = {part: _mark(part) if filled else "" for part, filled in zip(_PARTS, shape, strict=True)}
             mould = self._made(engine, language, self._screen, longest=LONGEST_WORDS, **parts)
             self._moulds[language, shape] = mould
         return mould
@@ -155,8 +190,11 @@ class Pages:
             main=middle.render(words=edition.texts, of=of, **values),
             here=values["here"],
         )
-        fixed, places = _PLACE.split(page)[::2], _PLACE.findall(page)
-        return Mould(tuple(piece.encode("utf-8") for piece in fixed), tuple(places))
+        return Mould.of(page)
+
+
+def _mark(place: str) -> str:
+    return f"\x00{place}\x00"
 
 
 def _is_foreign(engine: Engine, text: str, language: str) -> bool:
