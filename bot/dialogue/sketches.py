@@ -1,4 +1,4 @@
-"""Screens drawn once a minute instead of once a press: all of a screen but what the way there writes into its buttons.
+"""Screens drawn twice a minute instead of once a press: all of a screen but what the way there writes into its buttons.
 
 A screen is decided by its step, the answers, the language and the minute; of the way there, only by whether there is
 one and whether *Back* leads to the very beginning. The way itself stands at the end of its buttons' tokens alone. So a
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Final, Protocol
 
 from bot.content.model import Content, StepId
@@ -22,8 +22,8 @@ from bot.dialogue.state import TRAIL_LENGTH, State, Visit
 from bot.dialogue.token import HEAD_LENGTH, Encoder, decode
 from bot.dialogue.travel import back, fresh
 
-MOST: Final = 256
-"""Sketches remembered at once; beyond, they are all let go and made anew."""
+MOST: Final = 512
+"""Screens remembered at once; beyond, they are all let go and made anew."""
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _SOME_WAY: Final = (Visit(StepId("", "")), Visit(StepId("", "")))
@@ -37,6 +37,13 @@ class _Way(IntEnum):
     FROM_THE_BEGINNING = 1
     """*Back* leads there."""
     FURTHER = 2
+
+
+class _Standing(Enum):
+    """Of a screen without a sketch."""
+
+    DRAWN_ONCE = 1
+    UNFIT = 2
 
 
 _PLAIN: Final = "plain"
@@ -73,7 +80,7 @@ class Sketches:
         self._menu = content.flows[MENU].start
         self._draw = draw
         self._minute = _NEVER
-        self._sketches: dict[tuple[object, ...], Sketch | None] = {}
+        self._sketches: dict[tuple[object, ...], Sketch | _Standing] = {}
 
     def screen(self, state: State, now: datetime, *, correctable: bool = False) -> Screen:
         """The screen for a state, the same as ``draw`` gives; ``correctable`` as there."""
@@ -83,11 +90,13 @@ class Sketches:
         sketches = self._sketches
         way = self._way(state)
         key = (*state[:4], state.channel, way, correctable)
-        if key in sketches:
-            sketch = sketches[key]
-        else:
+        sketch = sketches.get(key)
+        if sketch is _Standing.DRAWN_ONCE:  # what nobody asks for again in its minute is not worth a sketch
             sketch = sketches[key] = self._sketched(state, way, now, correctable=correctable)
-        return self._draw(state, now, correctable=correctable) if sketch is None else self._filled(sketch, state)
+        if isinstance(sketch, Sketch):
+            return self._filled(sketch, state)
+        sketches[key] = sketch or _Standing.DRAWN_ONCE
+        return self._draw(state, now, correctable=correctable)
 
     def forget_before(self, now: datetime) -> None:
         """Let go of what was remembered for a minute that is over."""
@@ -106,18 +115,18 @@ class Sketches:
         """Where *Back* leads."""
         return back(state) or fresh(self._menu, state.language, state.channel)
 
-    def _sketched(self, state: State, way: _Way, now: datetime, *, correctable: bool) -> Sketch | None:
-        """The sketch for all states that share this one's key; None if its screen depends on more than that."""
+    def _sketched(self, state: State, way: _Way, now: datetime, *, correctable: bool) -> Sketch | _Standing:
+        """The sketch for all states that share this one's key, unless its screen depends on more than that."""
         stand_in = state._replace(trail=_SOME_WAY) if way is _Way.FURTHER else state
         screen = self._draw(stand_in, now, correctable=correctable)
         if screen.state != stand_in or screen.leave:
-            return None
+            return _Standing.UNFIT
         own = self._encoder.encode(stand_in)
         heads = []
         for button in screen.buttons:
             pen = self._pen(button, stand_in, own[HEAD_LENGTH:])
             if pen is None:
-                return None
+                return _Standing.UNFIT
             heads.append((button.token[:HEAD_LENGTH], pen))
         self._encoder.forget()
         return Sketch(screen, own[:HEAD_LENGTH], tuple(heads))
