@@ -19,8 +19,12 @@ from bot.understanding.reader import Reader
 class _Shipped:
     """One reading of it, with the settings that change what is read."""
 
-    def __init__(self, default_language: str, languages: tuple[str, ...], *, translated: bool) -> None:
-        self.content = load(default_language=default_language, languages=languages, translated=translated)
+    def __init__(
+        self, default_language: str, languages: tuple[str, ...], *, translated: bool, only_shown: bool
+    ) -> None:
+        self.content = load(
+            default_language=default_language, languages=languages, translated=translated, only_shown=only_shown
+        )
 
     @functools.cached_property
     def reader(self) -> Reader:
@@ -28,7 +32,7 @@ class _Shipped:
         return Reader(self.content)
 
 
-_READ: Final[dict[tuple[str, tuple[str, ...], bool], _Shipped]] = {}
+_READ: Final[dict[tuple[str, tuple[str, ...], bool, bool], _Shipped]] = {}
 
 
 def _load(
@@ -52,9 +56,9 @@ def _load(
             only_shown=only_shown,
             hours_complaint=hours_complaint,
         )
-    key = (default_language, tuple(languages), translated)
+    key = (default_language, tuple(languages), translated, only_shown)
     if key not in _READ:
-        _READ[key] = _Shipped(default_language, tuple(languages), translated=translated)
+        _READ[key] = _Shipped(default_language, tuple(languages), translated=translated, only_shown=only_shown)
     return _READ[key].content
 
 

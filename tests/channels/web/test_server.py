@@ -164,22 +164,18 @@ async def test_five_hundred_half_open_connections_hold_up_nobody_and_are_closed(
             writer.close()
 
 
-async def test_six_hundred_bodies_that_do_not_come_hold_up_nobody_who_presses(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(http_server, "Timing", lambda: Timing(body_seconds=2.0))
+async def test_six_hundred_bodies_that_do_not_come_hold_up_nobody_who_presses(engine: Engine) -> None:
     async with serving(make_application(engine)) as address:
         halves = [await connect(address) for _ in range(600)]
-        for _, writer in halves:
-            writer.write(HALF_BODY)
-        began = time.monotonic()
-        assert (await exchange(address, PRESS)).startswith(b"HTTP/1.1 200")
-        assert time.monotonic() - began < 1, "the promise is half a second; a busy machine gets twice that"
-        async with asyncio.timeout(8):
-            answers = await asyncio.gather(*(reader.read() for reader, _ in halves))
-        assert all(answer.startswith(b"HTTP/1.1 408") for answer in answers)
-        for _, writer in halves:
-            writer.close()
+        try:
+            for _, writer in halves:
+                writer.write(HALF_BODY)
+            began = time.monotonic()
+            assert (await exchange(address, PRESS)).startswith(b"HTTP/1.1 200")
+            assert time.monotonic() - began < Timing().body_seconds / 2, "long before anybody is given up"
+        finally:
+            for _, writer in halves:
+                writer.close()
 
 
 async def test_it_stops_within_five_seconds_though_somebody_is_connected(engine: Engine) -> None:
