@@ -26,27 +26,27 @@ def points(shipped: Engine) -> Points:
     return Points(shipped.content.phrase_books["en"])
 
 
-UNKNOWN = "my cousins keep getting tips off some bloke who drives them round town"
+UNKNOWN = "our lass has been given a second handset by some fella"
 
 
 def test_words_that_no_phrase_knows_are_weighed(reader: Reader) -> None:
     reading = reader.read(UNKNOWN)
     assert reading is not None
     assert reading.guessed
-    assert reading.intent.label == "friend_in_trouble"
+    assert reading.intent.label == "parent_child_groomed"
 
 
 def test_the_words_that_spoke_are_named_to_authors(reader: Reader) -> None:
     reading = reader.read(UNKNOWN)
     assert reading is not None
-    assert "cousins" in reading.phrase.split(", ")
+    assert "our lass" in reading.phrase.split(", ")
 
 
 def test_somebody_whose_words_were_only_weighed_is_asked(shipped: Engine) -> None:
     screen = shipped.read(UNKNOWN, NOON)
     assert screen.state.step == WHICH
     labels = [button.label for row in screen.rows for button in row]
-    assert "A friend in trouble" in labels
+    assert "My child and someone online" in labels
     assert "I'm in danger right now" in labels
 
 
