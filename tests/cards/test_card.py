@@ -26,10 +26,12 @@ WEB = "https://chat.example.org/"
 SETTINGS = make_settings(brand_name="The & Charity", brand_colour="#7a1fa2")
 
 
-def said(language: str = "en", headline: str = "Is something online worrying you?") -> Said:
+def said(
+    language: str = "en", headline: str = "Is something online worrying you?", emergency: str = "Ring 999."
+) -> Said:
     direction = KNOWN_LANGUAGES[language].direction
     ways = [(WEB, "Point your phone here, or open chat.example.org"), ("https://t.me/example_bot", "On Telegram")]
-    return Said("The Charity", "#7a1fa2", headline, "See who can help.", "Ring 999.", ways, language, direction)
+    return Said("The Charity", "#7a1fa2", headline, "See who can help.", emergency, ways, language, direction)
 
 
 def codes(sheet: Sheet) -> list[list[list[int]]]:
@@ -79,6 +81,23 @@ def test_everything_stands_on_the_paper_and_nothing_on_anything_else(size: Size,
     assert "chat.example.org" in " ".join(part.text for part in lines), "an address is never cut off"
     foot = max(part.y for part in sheet.parts if isinstance(part, Box) and part.colour == "#a61b29")
     assert all(part.y <= foot for part in lines if part.text != "Ring 999.")
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("language", ["en", "ur", "hi"])
+def test_a_long_line_about_danger_stays_on_the_red_ground(language: str, large: bool) -> None:
+    emergency = "Are you or is somebody else in danger right now? Ring 999, or in the rest of Europe ring 112 at once."
+    sheet = lay_out(said(language, emergency=emergency), Size.POSTER, large=large)
+    red = next(part for part in sheet.parts if isinstance(part, Box) and part.colour == "#a61b29")
+    lines = [part for part in sheet.parts if isinstance(part, Words) and part.text and part.text in emergency]
+    assert len(lines) > 1
+    for line in lines:
+        assert red.y + line.size <= line.y <= red.y + red.height - line.size / 3
+
+
+def test_the_name_on_telegram_is_not_turned_round_in_arabic_letters(engine: Engine, tmp_path: Path) -> None:
+    card(engine, SETTINGS, "menu", tmp_path / "a.svg", telegram="@example_bot", language="ur")
+    assert "\u200e@example_bot\u200e" in (tmp_path / "a.svg").read_text(encoding="utf-8")
 
 
 def test_a_flow_is_opened_by_its_link_on_telegram(engine: Engine, tmp_path: Path) -> None:

@@ -18,6 +18,10 @@ _BOT: Final = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{4,31})")
 _WEB: Final = re.compile(r"https?://[^\s\"'<>?#]+")
 
 
+_LEFT_TO_RIGHT: Final = "\u200e"
+"""Beside a name in a text that runs from right to left: its @ stays before it (Unicode Standard Annex 9)."""
+
+
 class CardError(Exception):
     """A card that cannot be made; the text says what to write instead."""
 
@@ -56,7 +60,8 @@ def card(
         if named is None:
             raise CardError("--telegram: write the bot's name as Telegram shows it, such as @example_bot")
         link = f"https://t.me/{named[1]}" + ("" if flow == MENU else f"?start={flow}")
-        ways.append((link, engine.text("poster_telegram", edition.language).replace("NAME", f"@{named[1]}")))
+        name = f"@{named[1]}" if edition.direction == "ltr" else f"{_LEFT_TO_RIGHT}@{named[1]}{_LEFT_TO_RIGHT}"
+        ways.append((link, engine.text("poster_telegram", edition.language).replace("NAME", name)))
     if not ways:
         raise CardError("Say where the card is to lead: --web https://chat.example.org/ or --telegram @example_bot")
     own = edition.language == content.own_language and flow != MENU

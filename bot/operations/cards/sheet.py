@@ -106,7 +106,8 @@ def _poster(said: Said, wide: float, high: float, scale: float) -> Iterator[Box 
     for part in _lines(said, said.lead, 7 * scale, edge, y, room, "#1c2529", wide):
         yield part
         y = part.y
-    foot = 24 * scale
+    more = (len(wrap(said.emergency, 7.5 * scale, room * _MARGIN_FOR_FONTS / BOLD)) - 1) * 7.5 * scale * 1.3
+    foot = 24 * scale + more
     below = high - foot
     gap = 14.0
     column = (room - gap * (len(said.ways) - 1)) / len(said.ways)
@@ -122,7 +123,15 @@ def _poster(said: Said, wide: float, high: float, scale: float) -> Iterator[Box 
         yield from _lines(said, words, caption, x, under, column, "#1c2529", 2 * x + column, bold=True)
     yield Box(0, below, wide, foot, "#a61b29")
     yield from _lines(
-        said, said.emergency, 7.5 * scale, edge, below + foot / 2 + 2.7 * scale, room, "#ffffff", wide, bold=True
+        said,
+        said.emergency,
+        7.5 * scale,
+        edge,
+        below + (foot - more) / 2 + 2.7 * scale,
+        room,
+        "#ffffff",
+        wide,
+        bold=True,
     )
 
 
