@@ -17,6 +17,8 @@ Answers = tuple[tuple[int, int], ...]
 
 _NAMING = ("small_talk", MENU)
 """Flows whose buttons name other flows so that they are understood anywhere."""
+_LONGEST_NAME = 30
+"""Characters of a title that can be read on a phone's button."""
 _MOST_CHOICES_BESIDE = 5
 """A screen with as many choices has no room for what the words might mean as well."""
 
@@ -80,7 +82,9 @@ class Buttons:
         return step.flow not in _NAMING and step.flow in self._labels(fresh(self._menu))
 
     def _labels(self, state: State) -> dict[str, str]:
-        """What the small talk and the menu call each flow that they lead to: a title is too long for a button."""
+        """What the small talk and the menu call each flow that they lead to; one that they do not lead to bears its
+        title, if that fits on a button.
+        """
         edition = self._content.edition(state.language)
         labels = self._names.get(edition.language)
         if labels is None:
@@ -89,6 +93,9 @@ class Buttons:
                 for step in (step for step in edition.steps.values() if step.id.flow == flow):
                     for choice in step.choices:
                         labels.setdefault(choice.target.flow, choice.label)
+            for id_, named in self._content.flows.items():
+                if len(named.title) <= _LONGEST_NAME:
+                    labels.setdefault(id_, named.title)
         return labels
 
     def _untold(self, state: State, step: Step) -> Answers:

@@ -207,7 +207,8 @@ def test_the_page_for_when_the_bot_is_down_is_the_one_that_the_bot_shows(
 
 def test_every_file_that_compose_puts_into_a_container_is_there() -> None:
     services: Mapping[str, Any] = documents(DEPLOY / "compose.yaml")[0]["services"]
-    mounted = [volume.split(":")[0] for service in services.values() for volume in service.get("volumes", ())]
+    volumes = [volume for service in services.values() for volume in service.get("volumes", ())]
+    mounted = [one["source"] if isinstance(one, dict) else one.split(":")[0] for one in volumes]
     files = [path for path in mounted if path.startswith("./")]
     assert len(files) == 2
     assert all((DEPLOY / path).is_file() for path in files), files

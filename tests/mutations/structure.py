@@ -106,7 +106,7 @@ STRUCTURE: Final = (
     Mutation(
         "Any message that holds the word stop clears the screen",
         "WP709",
-        (edit(_PHRASES, "    whole: true\n", "", after="\n  goodbye:"),),
+        (edit("flows/phrases/en_talk.yaml", "    whole: true\n", "", after="\n  goodbye:"),),
         at=("\n  goodbye:",),
     ),
     Mutation(

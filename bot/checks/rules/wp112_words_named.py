@@ -29,7 +29,7 @@ def look(subject: Subject) -> Iterator[Violation]:
 
 _OTHER = """\
 flow: other
-title: Another subject
+title: Another subject that a neighbour may come with
 risk: concern
 start: begin
 steps:
@@ -74,7 +74,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     title="When typed words fit two subjects, each of them is on a button",
     why="Who is asked which of two things they mean, and does not find theirs, has been misunderstood twice.",
-    fix="Name this flow on a choice of the flow `small_talk` or `menu`: such buttons bear the label used there.",
+    fix="Name this flow on a choice of `small_talk` or `menu`, whose label is used then, or give it a short title.",
     part=Part.SCREENS,
     look=look,
     breaks=_pack(),

@@ -37,6 +37,6 @@ RULE = Rule(
     part=Part.CONTENT,
     look=look,
     breaks={"resources.yaml": ("name: Samaritans\n    kind: helpline", "name: Samaritans\n    kind: emergency")},
-    mends={"resources.yaml": ("name: Samaritans\n    kind: helpline", "name: Samaritans\n    kind: professional")},
+    mends={"resources.yaml": ("name: Samaritans\n    kind: helpline", "name: Samaritans\n    kind: textline")},
     silenceable=False,
 )
