@@ -119,6 +119,7 @@ def test_the_log_level_may_be_written_small(monkeypatch: pytest.MonkeyPatch) -> 
         ("TELEGRAM_API_BASE_URL", "http://127.0.0.1:port"),
         ("CONTENT", ":"),
         ("CONTENT", "base:base"),
+        ("CONTENT", "our-charity:base"),
         ("DEFAULT_LANGUAGE", "english"),
         ("LANGUAGES", "en,welsh"),
         ("LANGUAGES", "cy"),

@@ -12,7 +12,7 @@ from bot.content.load import pack_folder
 Stamp = frozenset[tuple[str, int, int, int]]
 """For each file: its path, where it lies on the disk, its size and when it was changed."""
 
-_ENDING = ".yaml"
+_ENDINGS = (".yaml", ".po")
 
 
 def stamp(packs: Sequence[str]) -> Stamp:
@@ -34,7 +34,7 @@ def _below(folder: str) -> Iterable[str]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(_ENDING):
+                if entry.name.endswith(_ENDINGS):
                     yield entry.path
                 elif "." not in entry.name and entry.is_dir():
                     yield from _below(entry.path)

@@ -97,6 +97,8 @@ def _is_a_valkey_address(value: SecretStr | None) -> SecretStr | None:
 def _names_a_pack(packs: tuple[str, ...]) -> tuple[str, ...]:
     if not packs or len(set(packs)) < len(packs):
         raise ValueError("write the packs once each, parted by colons, such as base or base:/srv/our-words")
+    if "base" in packs[1:]:
+        raise ValueError("write base first: what comes after it changes it, and nothing would change what comes last")
     return packs
 
 
