@@ -35,8 +35,8 @@ TRANSLATED: Final = (
     Mutation(
         "A language is offered whole before what people need in danger is translated",
         "WP801",
-        (_reviewed(_WELSH),),
-        at=('msgctxt "image_threats/believe/say"',),
+        (_reviewed(_POLISH),),
+        at=('msgctxt "abuse_known/believe/say"',),
     ),
     Mutation(
         "A language is offered whole while most of it is in English",

@@ -12,6 +12,7 @@ from bot.checks.subject import Subject
 from bot.content.model import Choice, Content, Step
 from bot.content.schema import Risk
 from bot.content.text import Span
+from bot.dialogue.places import EMERGENCY
 
 _GRAVITY: Final = {Risk.NONE: 0, Risk.CONCERN: 1, Risk.HIGH: 2, Risk.IMMEDIATE: 3}
 _WORD: Final = re.compile(r"[a-z]+")
@@ -51,7 +52,8 @@ def look(subject: Subject) -> Iterator[Violation]:
     """Every question in English with a choice that begins with yes and one that begins with no.
 
     What is asked about well-being is graver when denied, what is asked about danger when confirmed. Of two choices as
-    grave as each other, the one that leads into a flow named in the question has to be the graver one.
+    grave as each other, the one that leads into a flow named in the question has to be the graver one. Where a flow is
+    named, the graver choice leads there or to the emergency screen.
     """
     if subject.content.default_language != "en":
         return
@@ -61,6 +63,11 @@ def look(subject: Subject) -> Iterator[Violation]:
         if yes is None or no is None or not question & (_WELL | _ILL):
             continue
         graver, other = (no, yes) if question & _WELL else (yes, no)
+        named = question & subject.content.flows.keys()
+        if named and graver.target.flow not in {*named, EMERGENCY}:
+            message = f"`{graver.label}` does not lead to `{'` or `'.join(sorted(named))}`, which the question names"
+            yield Violation(graver.place, message, str(step.id))
+            continue
         if _gravity(graver, question, subject.content) < _gravity(other, question, subject.content):
             message = f"`{other.label}` leads to `{other.target}`, which is graver than `{graver.target}`, where "
             yield Violation(graver.place, f"{message}`{graver.label}` leads", str(step.id))
