@@ -15,7 +15,8 @@ from bot.channels.web.limits import Limits
 from bot.channels.web.look import look
 from bot.dialogue.engine import Engine
 from bot.operations.application import build_application, last_resort
-from bot.operations.http_server import HttpServer, listen
+from bot.operations.http_server import HttpServer
+from bot.operations.listening import listen
 from bot.settings import Settings
 from tests.conftest import AFTERNOON
 

@@ -30,7 +30,7 @@ def run() -> None:
 def preview(port: int) -> None:
     """See the web chat beside the flows and the findings while you write; for this machine alone."""
     from bot.operations import logs
-    from bot.operations.http_server import PortTakenError
+    from bot.operations.listening import PortTakenError
     from bot.operations.preview.command import preview as show
 
     settings = open_settings()

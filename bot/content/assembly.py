@@ -54,6 +54,8 @@ DEPLOYMENT_FACTS = frozenset({"brand", "feedback_contact"})
 class Parts:
     """What the files of all packs hold, by id, later packs overriding earlier ones."""
 
+    only_shown: bool = False
+    """Whether only what people are shown is wanted, and neither places nor what checks alone ask for."""
     packs: list[Path] = field(default_factory=list)
     """Their folders, in order."""
     flows: dict[str, Written] = field(default_factory=dict)
@@ -174,7 +176,13 @@ def services_as_met(parts: Parts) -> dict[str, Service]:
 
 def _services(parts: Parts) -> dict[str, Service]:
     return {
-        id_: Service(id_, service, document.place("services", id_, key=True), document, id_ in parts.left_out)
+        id_: Service(
+            id_,
+            service,
+            document.place("services", id_, key=True),
+            document.bare() if parts.only_shown else document,
+            id_ in parts.left_out,
+        )
         for id_, (service, document) in parts.services.items()
     }
 

@@ -6,6 +6,7 @@ an answer or an intent as a whole, a shared text by its key; or change parts of 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -22,7 +23,7 @@ from bot.content.model import Content, Service
 from bot.content.po_file import FILE_NAME, read_po
 from bot.content.validation import validated
 from bot.content.written import Written
-from bot.content.yaml_document import Document, read
+from bot.content.yaml_document import Document, parse_text, read, text_of
 
 BASE = "base"
 """The name of the pack that travels with Waypost."""
@@ -50,18 +51,36 @@ def load(
 
     ``languages`` are offered whole; none named means the content's own and those that a native speaker has reviewed.
     ``translated`` false leaves all translations and what people type in other languages unread, for a quick look.
-    ``only_shown`` leaves unread what nobody is shown: for content that is proven, most of the languages that are not
-    offered whole. The fingerprint is that of all files nonetheless.
+    ``only_shown`` is for content that is proven, and leaves out what people are not shown: most of the languages that
+    are not offered whole, what only checks ask for, and where everything stands; every place in it is the beginning of
+    a file. The fingerprint is that of all files nonetheless.
 
-    Raises `ContentError` with every mistake of every file.
+    Raises `ContentError` with every mistake of every file, at its place.
     """
+    read_as = partial(_load, packs, default_language, languages, hours_complaint, translated=translated)
+    if only_shown:
+        with contextlib.suppress(ContentError):  # its mistakes are wanted with their places
+            return read_as(only_shown=True)
+    return read_as(only_shown=only_shown, placed=True)
+
+
+def _load(
+    packs: Sequence[str],
+    default_language: str,
+    languages: Sequence[str],
+    hours_complaint: Callable[[str], str | None],
+    *,
+    translated: bool,
+    only_shown: bool,
+    placed: bool = False,
+) -> Content:
 
     def whole(language: str, reviewers: str) -> bool:
         """Whether all of a translation may be shown."""
         offered = language in languages if languages else bool(reviewers)
         return offered or language == default_language or not only_shown
 
-    parts = Parts()
+    parts = Parts(only_shown=not placed)
     digest = hashlib.sha256()
     for pack in packs:
         folder = pack_folder(pack)
@@ -133,8 +152,11 @@ def _read_pack(
             continue
         shown = _shown(path)
         try:
-            document = read(path, shown)
-            digest.update(f"{path.relative_to(folder)}\0{path.read_text('utf-8-sig')}\0".encode())
+            text = text_of(path, shown)
+            digest.update(f"{path.relative_to(folder)}\0{text}\0".encode())
+            if parts.only_shown and shape is words_file.WordsFile:
+                continue  # words that do harm are looked for by checks
+            document = parse_text(text, shown, placed=not parts.only_shown)
             document = _whole(document, shape, parts)
             into(parts, Written(validated(document, shape), document))
         except ContentError as error:

@@ -11,6 +11,7 @@ from bot.content.errors import Problem, nearest
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import Alternative, BrokenGroupError, Part, PhrasePattern, parse_group, parse_phrase
 from bot.content.phrases_file import PhrasesFile, WrittenIntent
+from bot.content.point_table import MOST_POINTS, PointTable
 from bot.content.word_pattern import WordPatternError
 from bot.content.yaml_document import Document
 
@@ -97,11 +98,13 @@ class _Compiler:
             points=points,
         )
 
-    def _points(
-        self, intents: Mapping[str, Intent]
-    ) -> tuple[tuple[Intent | None, ...], Mapping[str, tuple[tuple[int, int], ...]]]:
+    def _points(self, intents: Mapping[str, Intent]) -> tuple[tuple[Intent | None, ...], PointTable]:
         columns: list[Intent | None] = []
-        table: dict[str, tuple[tuple[int, int], ...]] = {}
+        table = PointTable(self._entries(intents, columns))
+        return tuple(columns), table
+
+    def _entries(self, intents: Mapping[str, Intent], columns: list[Intent | None]) -> Iterator[tuple[str, int, int]]:
+        """Each word with a column and its points; ``columns`` fill up meanwhile."""
         for id_, (written, document) in self._written.points.items():
             if id_ != NOTHING and id_ not in intents:
                 hint = nearest(id_, [*intents, NOTHING])
@@ -111,13 +114,12 @@ class _Compiler:
                 continue
             for entry in written.split("|"):
                 sign, _, points = entry.strip().rpartition(" ")
-                if not sign or not points.removeprefix("-").isdecimal():
+                if not sign or not points.removeprefix("-").isdecimal() or abs(int(points)) > MOST_POINTS:
                     hint = "Write each as a word, or two, and a whole number: `nudes 120|sent it 35`."
                     self._problems.append(document.problem(f"`{entry}` has no points", "points", id_, hint=hint))
                     break
-                table[sign] = (*table.get(sign, ()), (len(columns), int(points)))
+                yield sign, len(columns), int(points)
             columns.append(intents.get(id_))
-        return tuple(columns), MappingProxyType(table)
 
     def _group(self, words: str, document: Document, path: Path_) -> tuple[Alternative, ...]:
         try:

@@ -7,8 +7,10 @@ is refused or switched off here, before anything is constructed.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from dataclasses import dataclass, field
+import sys
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,6 +45,10 @@ class Document:
     further: dict[Path, tuple[str, ...]] = field(default_factory=dict)
     """The lines of other files that parts of this one come from (see `bot.content.changes`)."""
 
+    def bare(self) -> Document:
+        """Without what it says, for whoever has that in another form. Places stay, as far as they were noted."""
+        return replace(self, value=None, lines=(), further={})
+
     def place(self, *path: str | int, key: bool = False) -> Place:
         """Where ``path`` stands, or the nearest thing around it. ``key`` prefers the key to its value."""
         first, second = (self.keys, self.values) if key else (self.values, self.keys)
@@ -59,15 +65,31 @@ class Document:
         return Problem(place, message, hint, lines[place.line - 1] if 0 < place.line <= len(lines) else "")
 
 
-def read(path: Path, shown: Path | None = None) -> Document:
-    """Read one file. ``shown`` is the name errors give it. Raises `ContentError` with every problem found."""
+def read(path: Path, shown: Path | None = None, *, placed: bool = True) -> Document:
+    """Read one file. ``shown`` is the name errors give it; ``placed`` as in `parse_text`.
+
+    Raises `ContentError` with every problem found.
+    """
     shown = shown or path
-    return parse(_bytes(path, shown), shown)
+    return parse_text(text_of(path, shown), shown, placed=placed)
+
+
+def text_of(path: Path, shown: Path) -> str:
+    """The text of one file, its line ends made one. Raises `ContentError` where it cannot be read as plain text."""
+    return decoded(_bytes(path, shown), shown)
 
 
 def parse(data: bytes, shown: Path) -> Document:
     """Read what a file named ``shown`` holds. Raises `ContentError` with every problem found."""
-    text = decoded(data, shown)
+    return parse_text(decoded(data, shown), shown)
+
+
+def parse_text(text: str, shown: Path, *, placed: bool = True) -> Document:
+    """Read a file's text, its line ends made one. Raises `ContentError` with every problem found.
+
+    Noting where everything stands takes more memory than what stands there. Where it is not ``placed``, everything
+    counts as standing at the file's beginning: for content that is served, and about which nobody is told anything.
+    """
     lines = tuple(text.splitlines())
     try:
         problems = _refused(text, shown, lines)
@@ -78,6 +100,9 @@ def parse(data: bytes, shown: Path) -> Document:
         raise ContentError([_syntax(error, shown, lines)]) from None
     if node is None:
         raise ContentError([Problem(Place(shown, 1, 1), "the file is empty", "Write the content, or remove the file.")])
+    if not placed:
+        with contextlib.suppress(_IrregularError):  # what is wrong is found, with its place, below
+            return Document(shown, _plain(node), (), values={(): Place(shown, 1, 1)})
     document = Document(shown, None, lines)
     walk = _Walk(document)
     value = walk.build(node, ())
@@ -175,6 +200,27 @@ def _syntax(error: yaml.YAMLError, path: Path, lines: tuple[str, ...]) -> Proble
     else:
         hint = "Check indentation, colons and quotes on this line and the one before it."
     return Problem(Place(path, mark.line + 1, mark.column + 1), f"not valid YAML: {said}", hint, snippet)
+
+
+class _IrregularError(Exception):
+    """A mapping that is not allowed."""
+
+
+def _plain(node: yaml.Node) -> Any:
+    """As `_Walk` builds it, without places. Raises `_IrregularError` where that finds a problem."""
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    if not isinstance(node, yaml.MappingNode):
+        return _scalar(node)
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise _IrregularError
+        key = sys.intern(str(key_node.value))  # the same few stand in every file
+        if key in result or (key == "<<" and not key_node.style):
+            raise _IrregularError
+        result[key] = _plain(value_node)
+    return result
 
 
 class _Walk:

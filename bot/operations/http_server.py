@@ -15,16 +15,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.operations.http_connection import Connection, Timing
+from bot.operations.listening import WAITING
 
 STOP_SECONDS: Final = 3.8
 """How long answers in work may go on after the order to stop."""
-
-WAITING: Final = 2048
-"""Connections that the system holds until they are taken on."""
-
-
-class PortTakenError(Exception):
-    """The address to listen on cannot be had. The text says what to do."""
 
 
 class HttpServer:
@@ -84,24 +78,3 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """None: whoever runs the process listens for signals, and stops all channels together."""
         yield
-
-
-def listen(host: str, port: int, *, setting: str = "PORT") -> socket.socket:
-    """A socket that listens at this address. Raises `PortTakenError`, which names the ``setting`` to change."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        try:
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listening.bind(address)
-            listening.listen(WAITING)  # so that whoever comes before the first process is ready waits, and is served
-            listening.setblocking(False)
-        except OSError:
-            listening.close()
-            raise
-    except OSError as error:
-        raise PortTakenError(
-            f"Nothing can be served at {host}, port {port}: {error.strerror or type(error).__name__}. Stop what uses "
-            f"it, or set {setting} to another number."
-        ) from None
-    return listening

@@ -19,6 +19,7 @@ from bot.channels.telegram.run import TelegramService
 from bot.channels.web.headers import security_headers
 from bot.channels.web.look import look
 from bot.operations.application import build_application, last_resort
+from bot.operations.exit_status import FAILED
 from bot.operations.health import Health
 from bot.operations.http_server import HttpServer
 from bot.operations.serving import Serving
@@ -27,8 +28,6 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.operations.metrics.counting import Counting
     from bot.operations.shared_counts import SharedFlood
-
-FAILED: Final = 1
 
 TIDY_SECONDS: Final = 5.0
 """How often what has passed is let go: reference cycles of turns, and counts and screens whose time is over."""

@@ -19,7 +19,11 @@ from tests.proven import proven_base
 
 STRACE: Final = shutil.which("strace")
 
-ALLOCATOR: Final = {"PYTHONMALLOC": "pymalloc_debug", "MALLOC_PERTURB_": "165"}
+ALLOCATOR: Final = {
+    "PYTHONMALLOC": "malloc",
+    "MALLOC_PERTURB_": "165",
+    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0",
+}
 """As in the container: freed memory is written over."""
 
 _WRITES: Final = re.compile(

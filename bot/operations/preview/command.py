@@ -10,7 +10,8 @@ from typing import Final
 from bot.channels.web.headers import security_headers
 from bot.channels.web.look import look
 from bot.operations.application import last_resort
-from bot.operations.http_server import HttpServer, listen
+from bot.operations.http_server import HttpServer
+from bot.operations.listening import listen
 from bot.operations.preview.desk import Desk
 from bot.operations.preview.site import preview_application
 from bot.settings import Settings
@@ -21,7 +22,7 @@ HOST: Final = "127.0.0.1"
 def preview(settings: Settings, port: int, say: Callable[[str], None]) -> None:
     """Serve the preview until SIGINT or SIGTERM.
 
-    Raises `bot.operations.http_server.PortTakenError` or `bot.settings.SettingsError`.
+    Raises `bot.operations.listening.PortTakenError` or `bot.settings.SettingsError`.
     """
     asyncio.run(_serve(settings, port, say))
 

@@ -15,7 +15,8 @@ from bot.channels.web.headers import security_headers
 from bot.dialogue.engine import Engine
 from bot.operations import http_connection, http_server
 from bot.operations.http_connection import Connection, Timing
-from bot.operations.http_server import HttpServer, PortTakenError, listen
+from bot.operations.http_server import HttpServer
+from bot.operations.listening import PortTakenError, listen
 from tests.web_server import make_application, serving
 
 HALF_BODY = (
