@@ -29,9 +29,8 @@ ENV PATH=/opt/waypost/bin:/usr/local/bin:/usr/bin:/bin \
     PORT=8080
 # What people typed must not stay in memory that is freed: Python's debug allocator and the C library's both write over it.
 # What that costs stands in BENCHMARKS.md.
-ENV PYTHONMALLOC=malloc \
-    MALLOC_PERTURB_=165 \
-    GLIBC_TUNABLES=glibc.malloc.tcache_count=0
+ENV PYTHONMALLOC=pymalloc_debug \
+    MALLOC_PERTURB_=165
 COPY --from=build /opt/waypost /opt/waypost
 COPY --from=build /app /app
 WORKDIR /app

@@ -19,11 +19,7 @@ from tests.proven import proven_base
 
 STRACE: Final = shutil.which("strace")
 
-ALLOCATOR: Final = {
-    "PYTHONMALLOC": "malloc",
-    "MALLOC_PERTURB_": "165",
-    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0",
-}
+ALLOCATOR: Final = {"PYTHONMALLOC": "pymalloc_debug", "MALLOC_PERTURB_": "165"}
 """As in the container: freed memory is written over."""
 
 _WRITES: Final = re.compile(
