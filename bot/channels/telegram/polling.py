@@ -26,6 +26,9 @@ Receive = Callable[[object, Callable[[], None]], bool]
 MOST_IN_WORK: Final = 500
 """Updates; beyond this no more are asked for until some are done."""
 
+MANY_IN_WORK: Final = 10
+"""Updates, of the hundred that Telegram hands out at once."""
+
 _SLICE: Final = 0.05
 _log = logging.getLogger(__name__)
 
@@ -40,6 +43,8 @@ class Pace:
     """What a poll may take beyond that before it is given up and begun anew."""
     settle: float = 0.04
     """How long the next poll waits for the updates of the last one to be done."""
+    settle_many: float = 0.25
+    """The same while many are in work: each of them would come again with that poll, in the place of a new one."""
     persistence: Persistence = field(default_factory=Persistence)
     reclaim_every: float = 60.0
     """How often a webhook that another program has set is taken away again."""
@@ -135,9 +140,10 @@ class Polling:
 
     async def _settle(self) -> None:
         """Give the updates in work a moment to be done, so that the next poll can confirm them."""
-        end = self._now() + self._pace.settle
+        begun = self._now()
         while self._confirmation.in_work and (
-            self._now() < end
+            self._now() < begun + self._pace.settle
+            or (self._confirmation.in_work > MANY_IN_WORK and self._now() < begun + self._pace.settle_many)
             or self._confirmation.is_crowded(self._now())
             or self._confirmation.in_work >= MOST_IN_WORK
         ):
