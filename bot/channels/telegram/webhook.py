@@ -195,8 +195,11 @@ class Webhook:
             future = self._in_work[number] = asyncio.get_running_loop().create_future()
             future.add_done_callback(partial(self._end, number))
             self._begin(update, number, future, ride)
-        if not future.done():
-            await asyncio.wait({future}, timeout=self._hold + _MARGIN)
+        most = self._hold + _MARGIN
+        soon = min(RIDE_SECONDS, most)
+        if not future.done() and not await _is_done(future, soon):
+            ride.goes()
+            await _is_done(future, most - soon)
         retry = future.result() if future.done() else RETRY_SECONDS
         if retry is None:
             return _Answer(_OK, ride.ends())
@@ -240,23 +243,18 @@ class Webhook:
 
 
 class _Ride:
-    """The answer to a press, which rides in the response if the page is out soon, and goes by itself otherwise."""
+    """The answer to a press, which rides in the response, unless it is told to go by itself before."""
 
     def __init__(self, answer: Callable[[str], None]) -> None:
         self._answer = answer
         self._callback = ""
-        self._timer: asyncio.TimerHandle | None = None
 
     def takes(self, callback: str) -> None:
         """See to it that this press is answered."""
-        if callback:
-            self._callback = callback
-            self._timer = asyncio.get_running_loop().call_later(RIDE_SECONDS, self.goes)
+        self._callback = callback
 
     def ends(self) -> bytes:
         """The response's body: the call, unless it has gone by itself."""
-        if self._timer is not None:
-            self._timer.cancel()
         callback, self._callback = self._callback, ""
         call = {"method": "answerCallbackQuery", "callback_query_id": callback}
         return json.dumps(call).encode() if callback else b""
@@ -266,6 +264,12 @@ class _Ride:
         callback, self._callback = self._callback, ""
         if callback:
             self._answer(callback)
+
+
+async def _is_done(future: asyncio.Future[float | None], seconds: float) -> bool:
+    """Whether it is done within so many seconds. It goes on either way: another delivery may wait for it too."""
+    await asyncio.wait({future}, timeout=seconds)
+    return future.done()
 
 
 def _resolve(future: asyncio.Future[float | None], retry: float | None) -> None:

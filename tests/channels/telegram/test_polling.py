@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import cast
 
 import pytest
 import telegram as library
@@ -13,7 +14,7 @@ import telegram as library
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.kinds import ALLOWED_UPDATES
 from bot.channels.telegram.persisting import Persistence
-from bot.channels.telegram.polling import Pace, Polling, TokenRefusedError
+from bot.channels.telegram.polling import MANY_IN_WORK, Pace, Polling, TokenRefusedError
 from bot.channels.telegram.request import LineRequest
 from tests.channels.telegram.conftest import soon
 from tests.standin import StandIn
@@ -228,3 +229,44 @@ async def test_the_end_of_an_outage_is_noticed_soon(telegram: StandIn) -> None:
             await somebody.types("help")
             await asyncio.sleep(2.0)
         assert await soon(lambda: len(take.taken) == 1, within=10)
+
+
+class _Endless:
+    """Telegram with more updates than anybody can answer, ``at_once`` of them in each batch."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self.polls = 0
+
+    async def call(self, method: str, parameters: dict[str, int], *, seconds: float | None = None) -> object:  # noqa: ARG002
+        if method != "getUpdates":
+            return True
+        self.polls += 1
+        await asyncio.sleep(0.001)
+        first = parameters.get("offset", 1)
+        return [{"update_id": number} for number in range(first, first + self._at_once)]
+
+
+@pytest.mark.parametrize(("at_once", "waits"), [(MANY_IN_WORK + 10, True), (MANY_IN_WORK, False)])
+async def test_what_would_come_again_is_not_asked_for_while_many_are_in_work(at_once: int, waits: bool) -> None:
+    telegram = _Endless(at_once)
+    unanswered: list[Callable[[], None]] = []
+
+    def take(_: object, done: Callable[[], None]) -> bool:
+        unanswered.append(done)
+        return True
+
+    loop = Polling(cast("Calls", telegram), take, Pace(settle=0.0, settle_many=60.0))
+    polling = asyncio.create_task(loop.run())
+    try:
+        async with asyncio.timeout(20):
+            while len(unanswered) < at_once:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+            await asyncio.sleep(0.3)
+            assert (telegram.polls == 1) is waits
+            while unanswered:
+                unanswered.pop()()
+            while telegram.polls == 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+    finally:
+        polling.cancel()
