@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, NamedTuple
 
 SHORT: Final = 60
@@ -39,7 +40,18 @@ class Tables:
     others: list[Key] = field(default_factory=list)
     """Row → what tells most about it besides its telling word; the first place where there is nothing else."""
     by_word: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    """Word → the rows about which it tells most."""
+    """Word → the rows about which it tells most, but which need other words as well."""
+    alone: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Word → the rows that are found wherever it stands."""
+
+
+class Written(NamedTuple):
+    """The words of one message."""
+
+    positions: dict[str, int]
+    """Every word, and every beginning that patterns name, → its positions as bits."""
+    length: int
+    """How many words there are."""
 
 
 class Find(NamedTuple):
@@ -52,21 +64,30 @@ class Find(NamedTuple):
 class Sightings:
     """One message, to be asked where rows stand in it. Lives as long as the message is read."""
 
-    def __init__(self, tables: Tables, positions: dict[str, int], length: int) -> None:
-        """``positions``: every word, and every beginning that patterns name, → its positions as bits."""
+    def __init__(self, tables: Tables, written: Written) -> None:
         self._tables = tables
-        self._positions = positions
-        self._length = length
+        self._positions, self._length = written
         self._ends: dict[int, int] = {}
         self._known: dict[int, int] = {}
         """Where any of several words stand, for those numbers that were asked for."""
 
     @property
     def likely(self) -> list[int]:
-        """The rows whose most telling words were written, in no particular order."""
+        """The rows that can stand in the message, in order: their two most telling places were written."""
+        return sorted({*self.sure, *self.possible})
+
+    @property
+    def sure(self) -> Iterator[int]:
+        """The rows of which one word tells all; some of them may come twice."""
+        alone = self._tables.alone
+        return chain.from_iterable(map(alone.__getitem__, alone.keys() & self._positions.keys()))
+
+    @property
+    def possible(self) -> list[int]:
+        """The other rows whose two most telling places were written, in no particular order."""
         by_word, others, words, written = self._tables.by_word, self._tables.others, self._tables.words, self._positions
         absent = written.keys().isdisjoint
-        rows = {row for word in by_word.keys() & written.keys() for row in by_word[word]}
+        rows = set(chain.from_iterable(map(by_word.__getitem__, by_word.keys() & written.keys())))
         return [
             row
             for row in rows
