@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from operator import or_
 from typing import NamedTuple
 
@@ -55,11 +55,9 @@ class Together:
             word: frozenset(map(self.number_of.__getitem__, rows)) for word, rows in self.tables.alone.items()
         }
         """Word → the phrases that it says all by itself."""
-        one_word: dict[int, set[int]] = {}
-        for row in chain.from_iterable(self.tables.alone.values()):
-            one_word.setdefault(self.number_of[row], set()).add(row)
-        self.one_word = {number: tuple(sorted(rows)) for number, rows in one_word.items()}
-        """Phrase → those of its rows of which one word tells all."""
+        last = [*accumulate(map(len, phrases))]
+        self.rows_of = [range(end - len(rows), end) for end, rows in zip(last, phrases, strict=True)]
+        """Phrase → its rows."""
         uses = Counter(chain.from_iterable(joined))
         rarest = [min(numbers, key=lambda number: (uses[number], number)) for numbers in joined]
         order = sorted(range(len(joined)), key=lambda rule: (ranks[rule], rarest[rule], rule))
@@ -94,12 +92,12 @@ class Meetings:
     def __init__(self, together: Together, written: Written) -> None:
         self._together = together
         self._seen = Sightings(together.tables, written)
-        self._rows: dict[int, list[int]] = {}
-        """Phrase → those of its longer rows that may have been written."""
-        for row in self._seen.possible:
-            self._rows.setdefault(together.number_of[row], []).append(row)
-        by_word = together.by_word
-        self._phrases = set(self._rows).union(*map(by_word.__getitem__, by_word.keys() & written.positions.keys()))
+        possible, by_word = self._seen.possible, together.by_word
+        self._rows = {*self._seen.sure, *possible}
+        """The rows that may have been written."""
+        self._phrases = set(map(together.number_of.__getitem__, possible)).union(
+            *map(by_word.__getitem__, by_word.keys() & written.positions.keys())
+        )
         """The phrases that may have been written."""
         self._ends: dict[int, int] = {}
         self._around: dict[int, int] = {}
@@ -114,7 +112,7 @@ class Meetings:
         return map(rules.__getitem__, found)
 
     def ways(self, rule: Rule) -> Iterator[Way]:
-        """Where all phrases of a rule stand near its rarest: a few places, one of which may have the same words twice."""
+        """Where all phrases of a rule stand near its rarest: a few places, which may share words."""
         near = self._ends_of(rule.rarest)
         for other in rule.others:
             if not near:
@@ -134,7 +132,7 @@ class Meetings:
         return max((self._seen.where(Find(stands.end, row)) for row in ending), key=len)
 
     def _rows_of(self, phrase: int) -> Iterator[int]:
-        return chain(self._together.one_word.get(phrase, ()), self._rows.get(phrase, ()))
+        return filter(self._rows.__contains__, self._together.rows_of[phrase])
 
     def _ends_of(self, phrase: int) -> int:
         """The positions of the last words of a phrase, as bits."""
