@@ -84,12 +84,10 @@ def compiled(rows: Sequence[Row]) -> Tables:
     keys: dict[Place, Key] = {}
     for place, words in fitting.items():
         if place.is_any:
-            steps[place] = None
-        elif len(words) == 1 and not place.optional:
-            keys[place] = steps[place] = words[0]
-        else:
-            several = numbers.setdefault(words, len(numbers))
-            keys[place], steps[place] = several, ~several if place.optional else several
+            steps[place] = Step(None, optional=True)
+            continue
+        keys[place] = words[0] if len(words) == 1 else numbers.setdefault(words, len(numbers))
+        steps[place] = Step(keys[place], place.optional)
     tables = Tables([words if len(words) < _MANY else frozenset(words) for words in numbers])
     by_word: dict[str, list[int]] = {}
     alone: dict[str, list[int]] = {}

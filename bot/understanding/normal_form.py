@@ -82,7 +82,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def without_repetitions(words: list[str]) -> list[str]:
     """``words`` without those that only go on with what was said several times before in the same words."""
-    windows = zip(*(words[start:] for start in range(_WINDOW)), strict=False)
+    windows = [*zip(*(words[start:] for start in range(_WINDOW)), strict=False)]
+    if len({*windows}) == len(windows):
+        return words
     times: dict[tuple[str, ...], int] = {}
     kept = words[: _WINDOW - 1]
     for window in windows:

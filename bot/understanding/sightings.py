@@ -22,10 +22,12 @@ BEGINNING: Final = "*"
 Key = str | int
 """What fits a place: one word (or the beginning of words, with its sign), or the number of several."""
 
-Step = Key | None
-"""A place of a row: what must stand there; the complement of a number (below 0) if it may be left out; None where any
-word may stand or none.
-"""
+
+class Step(NamedTuple):
+    """A place of a row: what must stand there, None for any word; and whether the place may be left out."""
+
+    key: Key | None
+    optional: bool
 
 
 @dataclass(slots=True)
@@ -68,8 +70,8 @@ class Sightings:
         self._tables = tables
         self._positions, self._length = written
         self._ends: dict[int, int] = {}
-        self._known: dict[int, int] = {}
-        """Where any of several words stand, for those numbers that were asked for."""
+        self._known: dict[Key, int] = {}
+        """Where what fits a place stands, for those places that were asked for."""
 
     @property
     def likely(self) -> list[int]:
@@ -116,17 +118,19 @@ class Sightings:
 
     def where(self, find: Find) -> tuple[int, ...]:
         """Where the words of the row stand, as many of them as possible; without the words within its gaps."""
+        row = self._tables.rows[find.row]
+        if len(row) == 1:
+            return (find.end,)
         ways: dict[int, tuple[int, ...]] = {find.end + 1: ()}
         """Position reached → the words taken from there on."""
-        for step in reversed(self._tables.rows[find.row]):
-            may_lack = step is None or (isinstance(step, int) and step < 0)
-            before: dict[int, tuple[int, ...]] = dict(ways) if may_lack else {}
-            place = -1 if step is None else self._place(step)
+        for key, optional in reversed(row):
+            before: dict[int, tuple[int, ...]] = dict(ways) if optional else {}
+            place = -1 if key is None else self._place(key)
             for position, taken in ways.items():
                 at = position - 1
                 if at < 0 or not place >> at & 1:
                     continue
-                way = taken if step is None else (at, *taken)
+                way = taken if key is None else (at, *taken)
                 if len(way) > len(before.get(at, ())):
                     before[at] = way
             ways = before
@@ -144,45 +148,43 @@ class Sightings:
 
     def _reached(self, row: int) -> int:
         """One more than the positions of the last word that must be there, as bits."""
-        written, known = self._positions, self._known
+        known = self._known
         reached = -1  # before the first word every position will do
-        for step in self._tables.rows[row][: self._tables.needed[row]]:
-            if step is None:
+        for key, optional in self._tables.rows[row][: self._tables.needed[row]]:
+            if key is None:
                 reached |= reached << 1
-            elif isinstance(step, str):
-                if step not in written:
-                    return 0
-                reached = (reached & written[step]) << 1
-                if not reached:
-                    return 0
-            elif step < 0:
-                reached |= (reached & (known[step] if step in known else self._place(step))) << 1
+                continue
+            taken = (reached & (known[key] if key in known else self._place(key))) << 1
+            if optional:
+                reached |= taken
+            elif taken:
+                reached = taken
             else:
-                reached = (reached & (known[step] if step in known else self._place(step))) << 1
-                if not reached:
-                    return 0
+                return 0
         return reached
 
     def _further(self, row: int, reached: int) -> Iterator[int]:
         """The same for the words that may follow; none are empty."""
-        for step in self._tables.rows[row][self._tables.needed[row] :]:
-            taken = (reached & (-1 if step is None else self._place(step))) << 1
+        for key, _ in self._tables.rows[row][self._tables.needed[row] :]:
+            taken = (reached & (-1 if key is None else self._place(key))) << 1
             reached |= taken
             if taken:
                 yield taken
 
-    def _place(self, step: str | int) -> int:
+    def _place(self, key: Key) -> int:
         """Where what fits a place stands, as bits."""
-        if isinstance(step, str):
-            return self._positions.get(step, 0)
-        if step in self._known:
-            return self._known[step]
-        words, written = self._tables.words[step if step >= 0 else ~step], self._positions
-        bits = 0
-        for word in words if isinstance(words, tuple) else words & written.keys():
-            if word in written:
-                bits |= written[word]
-        self._known[step] = bits
+        if key in self._known:
+            return self._known[key]
+        written = self._positions
+        if isinstance(key, str):
+            bits = written.get(key, 0)
+        else:
+            bits = 0
+            words = self._tables.words[key]
+            for word in words if isinstance(words, tuple) else words & written.keys():
+                if word in written:
+                    bits |= written[word]
+        self._known[key] = bits
         return bits
 
 

@@ -55,9 +55,13 @@ class Together:
             word: frozenset(map(self.number_of.__getitem__, rows)) for word, rows in self.tables.alone.items()
         }
         """Word → the phrases that it says all by itself."""
+        one_word = {*chain.from_iterable(self.tables.alone.values())}
         last = [*accumulate(map(len, phrases))]
-        self.rows_of = [range(end - len(rows), end) for end, rows in zip(last, phrases, strict=True)]
-        """Phrase → its rows."""
+        rows_of = [range(end - len(rows), end) for end, rows in zip(last, phrases, strict=True)]
+        self.one_word = [tuple(row for row in rows if row in one_word) for rows in rows_of]
+        """Phrase → its rows of which one word tells all."""
+        self.longer = [tuple(row for row in rows if row not in one_word) for rows in rows_of]
+        """Phrase → its other rows."""
         uses = Counter(chain.from_iterable(joined))
         rarest = [min(numbers, key=lambda number: (uses[number], number)) for numbers in joined]
         order = sorted(range(len(joined)), key=lambda rule: (ranks[rule], rarest[rule], rule))
@@ -92,10 +96,10 @@ class Meetings:
     def __init__(self, together: Together, written: Written) -> None:
         self._together = together
         self._seen = Sightings(together.tables, written)
-        possible, by_word = self._seen.possible, together.by_word
-        self._rows = {*self._seen.sure, *possible}
-        """The rows that may have been written."""
-        self._phrases = set(map(together.number_of.__getitem__, possible)).union(
+        self._possible = set(self._seen.possible)
+        """The longer rows that may have been written."""
+        by_word = together.by_word
+        self._phrases = set(map(together.number_of.__getitem__, self._possible)).union(
             *map(by_word.__getitem__, by_word.keys() & written.positions.keys())
         )
         """The phrases that may have been written."""
@@ -132,7 +136,8 @@ class Meetings:
         return max((self._seen.where(Find(stands.end, row)) for row in ending), key=len)
 
     def _rows_of(self, phrase: int) -> Iterator[int]:
-        return filter(self._rows.__contains__, self._together.rows_of[phrase])
+        longer = filter(self._possible.__contains__, self._together.longer[phrase])
+        return chain(self._together.one_word[phrase], longer)
 
     def _ends_of(self, phrase: int) -> int:
         """The positions of the last words of a phrase, as bits."""
