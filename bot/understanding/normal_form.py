@@ -36,10 +36,7 @@ _MOSTLY = 0.6
 def plain(text: str) -> str:
     """``text`` with everything undone that changes how words look, but not the words; in small letters."""
     text = text[:MAXIMUM_CHARACTERS]
-    if text.isascii():
-        text = text.lower()
-    else:
-        text = by_shape(beyond_ascii(_unified, _lower_in_ascii(text)))
+    text = text.lower() if text.isascii() else by_shape(beyond_ascii(_unified, _lower_in_ascii(text)))
     if "&" in text:
         text = html.unescape(text)
     if "<" in text and ">" in text:
@@ -101,7 +98,7 @@ def unspaced(text: str) -> str:
     """
     if "  " in text:
         pieces = text.split()
-        letters = sum(len(piece) == 1 for piece in pieces)
+        letters = [*map(len, pieces)].count(1)
         if letters >= _FEWEST_LETTERS and letters >= _MOSTLY * len(pieces):
             return " ".join("".join(word.split()) for word in _WIDE.split(text))
     return _SPACED.sub(_together, text)

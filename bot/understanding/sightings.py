@@ -101,7 +101,8 @@ class Sightings:
         if self._length <= SHORT:
             found = [Find(end, row) for row in rows if (ends := self.ends(row)) for end in each_bit(ends)]
         else:
-            found = [Find(end, row) for row in rows for end in {*self._few_ends(row)}]
+            reached = ((row, ends) for row in rows if (ends := self._reached(row)))
+            found = [Find(end, row) for row, ends in reached for end in {*self._few_ends(row, ends)}]
         found.sort()
         return found
 
@@ -136,10 +137,9 @@ class Sightings:
             ways = before
         return max((taken for taken in ways.values() if taken), key=lambda taken: (len(taken), taken[0]))
 
-    def _few_ends(self, row: int) -> Iterator[int]:
+    def _few_ends(self, row: int, reached: int) -> Iterator[int]:
         """The first two positions and the last, with and without words at the end that may be left out."""
-        reached = self._reached(row)
-        for ends in (reached, *self._further(row, reached)) if reached else ():
+        for ends in (reached, *self._further(row, reached)):
             first = ends & -ends
             yield first.bit_length() - 2
             if rest := ends ^ first:
