@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from sys import intern
 
-from bot.content.phrase_pattern import Alternative, Part, Word, spelled
+from bot.content.phrase_pattern import Alternative, Part, pieces, spelled_word
 from bot.understanding.endings import with_endings
 from bot.understanding.finding import Place, Row
 from bot.understanding.normal_form import words
@@ -28,6 +28,8 @@ class RowMaker:
         self._known: dict[tuple[Alternative, ...], tuple[Place | None, tuple[Row, ...]]] = {}
         self._written_out: dict[Alternative, str | Row] = {}
         """For every alternative its word, which most of them are; or its places, where that is not all."""
+        self._places_of: dict[str, Row] = {}
+        """The same for every word of these, as written."""
         self._places: dict[tuple[frozenset[str], frozenset[str], bool], Place] = {}
         self._place_of: dict[str, Place] = {}
         """Word → the place for it alone."""
@@ -81,21 +83,30 @@ class RowMaker:
         return self._known[alternatives]
 
     def _write_out(self, alternative: Alternative) -> str | Row:
+        found: str | Row
         if alternative.isascii() and alternative.isalnum():
             meant = self._expand(intern(alternative.lower()))
             found = meant[0] if len(meant) == 1 else tuple(map(self._place_for, meant))
         else:
-            found = tuple(place for written in spelled(alternative) for place in self._places_of(written))
+            known = self._places_of
+            found = tuple(
+                place for written in pieces(alternative) for place in known.get(written) or self._word(written)
+            )
         self._written_out[alternative] = found
         return found
 
-    def _places_of(self, written: Word) -> Row:
-        found = map(intern, words(written.text))  # one string for each word, wherever it stands
-        if written.ending == "*":
-            return tuple(self._place(frozenset(), frozenset({word})) for word in found)
-        if written.ending == "+":
-            return tuple(self._place(frozenset(with_endings(word))) for word in found)
-        return tuple(self._place_for(meant) for word in found for meant in self._expand(word))
+    def _word(self, written: str) -> Row:
+        """The places of a word of an alternative, as written."""
+        text, ending = spelled_word(written)
+        found = map(intern, words(text))  # one string for each word, wherever it stands
+        if ending == "*":
+            row = tuple(self._place(frozenset(), frozenset({word})) for word in found)
+        elif ending == "+":
+            row = tuple(self._place(frozenset(with_endings(word))) for word in found)
+        else:
+            row = tuple(self._place_for(meant) for word in found for meant in self._expand(word))
+        self._places_of[written] = row
+        return row
 
     def _place_for(self, word: str) -> Place:
         if word not in self._place_of:
