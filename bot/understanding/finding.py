@@ -95,12 +95,15 @@ def compiled(rows: Sequence[Row]) -> Tables:
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     alone: defaultdict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        needed = [place for place in row if not place.optional]
-        best, other = (sorted(needed, key=weights.__getitem__) if len(needed) > 1 else needed * 2)[:2]
+        needed = row if len(row) == 1 else [place for place in row if not place.optional]
+        if len(needed) == 1:
+            best, other, telling = needed[0], needed[0], alone
+        else:
+            best, other, *_ = sorted(needed, key=weights.__getitem__)
+            telling = by_word
         tables.rows.append(tuple(map(steps.__getitem__, row)))
         tables.needed.append(_until_last_needed(row))
         tables.others.append(keys[other])
-        telling = by_word if len(needed) > 1 else alone
         for word in fitting[best]:
             telling[word].append(number)
     for table, found in ((tables.by_word, by_word), (tables.alone, alone)):
@@ -113,7 +116,10 @@ def compiled(rows: Sequence[Row]) -> Tables:
 
 def _until_last_needed(row: Row) -> int:
     """How many of its places lead to the last that must be there."""
-    return next(index for index in range(len(row), 0, -1) if not row[index - 1].optional)
+    places = len(row)
+    while row[places - 1].optional:
+        places -= 1
+    return places
 
 
 def _weights(fitting: Mapping[Place, Sequence[str]], rows: Iterable[Row]) -> dict[Place, int]:
