@@ -78,7 +78,7 @@ UNIFIED: Final = {
     **{ord(sign): None for sign in _NUKTA_AND_VIRAMA},
     ord("\u0a70"): "\u0a02",  # two signs of Punjabi for one sound
     ord("\u0901"): "\u0902",  # the same in Hindi
-    ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("´"): "'", ord("`"): "'", ord("′"): "'", ord("＇"): "'",
+    ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("´"): "'", ord("′"): "'", ord("＇"): "'",
 }  # fmt: skip
 """For ``str.translate``, on decomposed text: marks and hidden characters go, and letters that different keyboards give
 for one become one.

@@ -35,7 +35,7 @@ _MOSTLY = 0.6
 
 def plain(text: str) -> str:
     """``text`` with everything undone that changes how words look, but not the words; in small letters."""
-    text = text[:MAXIMUM_CHARACTERS]
+    text = text[:MAXIMUM_CHARACTERS].replace("`", "'")
     text = text.lower() if text.isascii() else by_shape(beyond_ascii(_unified, _lower_in_ascii(text)))
     if "&" in text:
         text = html.unescape(text)
