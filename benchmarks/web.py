@@ -46,7 +46,9 @@ FIRST, TURNS, OVER_HTTP = 10_000, 1_000_000, 100_000
 
 def chat() -> ASGIApp:
     """The web chat with the shipped content."""
-    return make_application(open_engine(["base"]), limits=UNLIMITED)
+    engine = open_engine(["base"])
+    _ = engine.reader  # as every process makes it before it serves
+    return make_application(engine, limits=UNLIMITED)
 
 
 def bare() -> ASGIApp:

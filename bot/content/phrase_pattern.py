@@ -169,6 +169,14 @@ def _alternative(written: str) -> Alternative:
 
 def spelled(alternative: Alternative) -> tuple[Word, ...]:
     """The words of an alternative, the last of them with its sign."""
-    ending = alternative[-1] if alternative[-1] in "*+" else ""
-    texts = alternative.removesuffix(ending).split("-")
-    return (*map(Word, texts[:-1]), Word(texts[-1], ending))
+    return tuple(map(spelled_word, pieces(alternative)))
+
+
+def pieces(alternative: Alternative) -> list[str]:
+    """The words of an alternative as written: see `spelled_word`."""
+    return alternative.split("-")
+
+
+def spelled_word(written: str) -> Word:
+    """A word without its sign, if it has one."""
+    return Word(written[:-1], written[-1]) if written[-1] in "*+" else Word(written)

@@ -85,15 +85,13 @@ class Engine:
         here = here._replace(language=self._language_typed(reading, text, here.language))
         there = after(here, target) if state else here._replace(step=target)
         serious = reading.intent.risk in {Risk.HIGH, Risk.IMMEDIATE}
-        other = [intent.target for intent in reading.alternatives if intent.target.flow != target.flow]
+        other = tuple(intent.target for intent in reading.alternatives if intent.target.flow != target.flow)
         asks = (reading.unsure and self._buttons.names(target)) or (other and not serious)
         if asks and WHICH in self.content.steps:
             which = after(here, WHICH) if state else here._replace(step=WHICH)
-            return replace(self.draw(which, now, other=(target, *other)), intent=reading.intent.label)
-        if other:
-            screen = self.draw(there, now, correctable=serious, other=other[:1])
+            screen = self._sketches.screen(which, now, other=(target, *other))
         else:
-            screen = self._sketches.screen(there, now, correctable=serious)
+            screen = self._sketches.screen(there, now, correctable=serious, other=other[:1])
         return replace(screen, intent=reading.intent.label)
 
     def open(self, flow: str, now: datetime, *, language: str = "", channel: int = 0) -> Screen:

@@ -65,10 +65,14 @@ class Sketch:
     """The beginning of each button's token in reading order, and how it goes on."""
 
 
+Other = tuple[StepId, ...]
+"""Places that the person may have meant as well."""
+
+
 class Draw(Protocol):
     """`bot.dialogue.engine.Engine.draw`."""
 
-    def __call__(self, state: State, now: datetime, *, correctable: bool) -> Screen: ...
+    def __call__(self, state: State, now: datetime, *, correctable: bool, other: Other) -> Screen: ...
 
 
 class Sketches:
@@ -82,21 +86,21 @@ class Sketches:
         self._minute = _NEVER
         self._sketches: dict[tuple[object, ...], Sketch | _Standing] = {}
 
-    def screen(self, state: State, now: datetime, *, correctable: bool = False) -> Screen:
-        """The screen for a state, the same as ``draw`` gives; ``correctable`` as there."""
+    def screen(self, state: State, now: datetime, *, correctable: bool = False, other: Other = ()) -> Screen:
+        """The screen for a state, the same as ``draw`` gives; ``correctable`` and ``other`` as there."""
         minute = _minute(now)
         if minute != self._minute or len(self._sketches) >= MOST:
             self._sketches, self._minute = {}, minute
         sketches = self._sketches
         way = self._way(state)
-        key = (*state[:4], state.channel, way, correctable)
+        key = (*state[:4], state.channel, way, correctable, other)
         sketch = sketches.get(key)
         if sketch is _Standing.DRAWN_ONCE:  # what nobody asks for again in its minute is not worth a sketch
-            sketch = sketches[key] = self._sketched(state, way, now, correctable=correctable)
+            sketch = sketches[key] = self._sketched(state, way, now, correctable=correctable, other=other)
         if isinstance(sketch, Sketch):
             return self._filled(sketch, state)
         sketches[key] = sketch or _Standing.DRAWN_ONCE
-        return self._draw(state, now, correctable=correctable)
+        return self._draw(state, now, correctable=correctable, other=other)
 
     def forget_before(self, now: datetime) -> None:
         """Let go of what was remembered for a minute that is over."""
@@ -115,10 +119,12 @@ class Sketches:
         """Where *Back* leads."""
         return back(state) or fresh(self._menu, state.language, state.channel)
 
-    def _sketched(self, state: State, way: _Way, now: datetime, *, correctable: bool) -> Sketch | _Standing:
+    def _sketched(
+        self, state: State, way: _Way, now: datetime, *, correctable: bool, other: Other
+    ) -> Sketch | _Standing:
         """The sketch for all states that share this one's key, unless its screen depends on more than that."""
         stand_in = state._replace(trail=_SOME_WAY) if way is _Way.FURTHER else state
-        screen = self._draw(stand_in, now, correctable=correctable)
+        screen = self._draw(stand_in, now, correctable=correctable, other=other)
         if screen.state != stand_in or screen.leave:
             return _Standing.UNFIT
         own = self._encoder.encode(stand_in)

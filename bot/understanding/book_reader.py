@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import reduce
-from itertools import groupby
-from operator import or_
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from bot.content.model import Intent, PhraseBook
@@ -16,12 +15,12 @@ from bot.content.phrase_pattern import Part, PhrasePattern
 from bot.content.schema import Risk
 from bot.understanding.circumstances import Circumstances, Signs, Span, lowered
 from bot.understanding.compiling import RowMaker
-from bot.understanding.finding import Finder, Row
+from bot.understanding.finding import Wording, compiled
 from bot.understanding.normal_form import words
 from bot.understanding.reading import GRAVITY, Match
 from bot.understanding.sightings import Find, Sightings
 from bot.understanding.spelling import Spelling
-from bot.understanding.together import Stands, Together
+from bot.understanding.together import Meetings, Rule, Together, Way
 
 _GRAVE = {Risk.HIGH, Risk.IMMEDIATE}
 
@@ -72,43 +71,34 @@ class BookReader:
             for typed in ("".join(words(one)) or one for one in key.split("|"))
         }
         maker = RowMaker(lambda word: spellings.get(word, (word,)))
-        rules: list[_Rule] = []
-        rows: list[Row] = []
-        joined: list[_Rule] = []
-        for rule in _rules(books):
-            if rule.pattern.together:
-                joined.append(rule)
-                continue
-            for row in maker.rows(rule.pattern.parts):
-                rules.append(rule)
-                rows.append(row)
-        self._rules = tuple(rules)
-        gravities = sorted({rule.gravity for rule in rules})
-        self._ranks = array("H", (gravities.index(rule.gravity) for rule in rules))
-        """Row → how early its rule comes, the gravest first; signs come after all intents."""
-        self._joined = tuple(joined)
+        every = [*_rules(books)]
+        gravities = sorted({rule.gravity for rule in every})
+        alone = [rule for rule in every if not rule.pattern.together]
+        alone.sort(key=lambda rule: rule.gravity)
+        written_out = [(rule, row) for rule in alone for row in maker.rows(rule.pattern.parts)]
+        rows = [row for _, row in written_out]
+        self._alone = compiled(rows)
+        self._rules = tuple(rule for rule, _ in written_out)
+        """Row → its rule, the gravest first; signs come after all intents."""
+        self._ranks = array("H", (gravities.index(rule.gravity) for rule in self._rules))
+        """Row → how early its rule comes."""
+        self._first_sign = sum(rule.intent is not None for rule in self._rules)
+        self._joined = tuple(rule for rule in every if rule.pattern.together)
         numbers: dict[tuple[Part, ...], int] = {}
-        self._together = Together(
-            [[numbers.setdefault(parts, len(numbers)) for parts in rule.pattern.together] for rule in joined]
-        )
-        number_of: list[int] = []
-        for parts, number in numbers.items():
-            more = [*maker.rows(parts)]
-            number_of += [number] * len(more)
-            rows += more
-        self._number_of = array("I", number_of)
-        """Row after those of the rules → number of the phrase that counts only together with others."""
-        self._finder = Finder(rows)
+        joined = [[numbers.setdefault(parts, len(numbers)) for parts in rule.pattern.together] for rule in self._joined]
+        phrases = [[*maker.rows(parts)] for parts in numbers]
+        self._together = Together(phrases, joined, [gravities.index(rule.gravity) for rule in self._joined])
+        self._wording = Wording(chain(rows, *phrases))
         everyday = frozenset(word for book in books for word in maker.single_words(book.words))
         loosely = {word for book in books for word in maker.single_words(book.loosely)}
         self._grave = frozenset(loosely)
         self._spelling = Spelling(
-            self._finder.vocabulary,
+            self._wording.words,
             stands_for=spellings,
             loosely=loosely,
             also_words=everyday,
             never=[word for book in books for word in maker.single_words(book.never)],
-            is_word=self._finder.knows_beginning,
+            is_word=self._wording.knows_beginning,
         )
         self._signs = Signs(
             denial=_single(books, maker, "denial"),
@@ -126,12 +116,13 @@ class BookReader:
     def matches(self, found: Iterable[str]) -> Found:
         """The best match of every intent, in no particular order."""
         typed = self.words(found)
-        seen = self._finder.look(typed)
+        written = self._wording.written(typed)
+        seen = Sightings(self._alone, written)
         likely = seen.likely
-        alone = [row for row in likely if row < len(self._rules)]
-        signs = seen.finds([row for row in alone if self._rules[row].intent is None])
-        grave = self._gravest([row for row in alone if self._rules[row].intent is not None], seen)
-        joined = self._met([row for row in likely if row >= len(self._rules)], seen, typed)
+        first_sign = bisect_left(likely, self._first_sign)
+        grave = self._gravest(likely[:first_sign], seen)
+        signs = seen.finds(likely[first_sign:])
+        joined = self._met(self._together.look(written), typed)
         if not signs and not grave and not joined:
             return Found([], frozenset())
         circumstances = self._circumstances(signs, joined, seen, typed)
@@ -145,43 +136,37 @@ class BookReader:
                     best[key] = match
         return Found(list(best.values()), frozenset(typed[position] for position in circumstances.harmless))
 
-    def _met(self, rows: Iterable[int], seen: Sightings, typed: list[str]) -> list[tuple[_Rule, Span]]:
-        """The rules of several phrases that were found near one another, none of them made of the same words twice.
-
-        ``rows`` are those of such phrases that may have been written.
-        """
-        rows_of: dict[int, list[int]] = {}
-        for row in rows:
-            rows_of.setdefault(self._number_of[row - len(self._rules)], []).append(row)
-        known: dict[int, int] = {}
-
-        def ends(number: int) -> int:
-            if number not in known:
-                known[number] = reduce(or_, map(seen.ends, rows_of.get(number, ())), 0)
-            return known[number]
-
-        met = list(self._together.met(rows_of.keys(), ends))
-        if len(met) > 2 * MOST_FINDS:
-            met.sort(key=lambda one: self._joined[one[0]].gravity)
-            met = met[:MOST_FINDS] + [one for one in met[MOST_FINDS:] if not self._joined[one[0]].intent][:MOST_FINDS]
+    def _met(self, meetings: Meetings, typed: list[str]) -> list[tuple[_Rule, Span]]:
+        """The rules of several phrases that were found near one another, none of them made of the same words twice."""
+        rules = list(meetings.rules)
+        if not rules:
+            return []
         spans: dict[int, Span] = {}
-        for number, where in met:
+        for number, way in self._first_met(rules, meetings):
             if number in spans:
                 continue
-            every = [position for one in where for position in self._where(one, rows_of, seen)]
+            every = [position for one in way for position in meetings.where(one)]
             if len({*every}) == len(every):
                 spans[number] = Span(tuple(sorted(every)), typed, scattered=True)
         return [(self._joined[number], span) for number, span in spans.items()]
 
-    def _where(self, stands: Stands, rows_of: Mapping[int, Sequence[int]], seen: Sightings) -> tuple[int, ...]:
-        """Where the words of one of several phrases stand, as many of them as possible."""
-        ending = (row for row in rows_of[stands.number] if seen.ends(row) >> stands.end & 1)
-        return max((seen.where(Find(stands.end, row)) for row in ending), key=len)
+    def _first_met(self, rules: Iterable[Rule], meetings: Meetings) -> list[tuple[int, Way]]:
+        """The numbers of the rules that are met and the ways in which they are; of many the gravest and some signs."""
+
+        def met(*, signs: bool) -> list[tuple[int, Way]]:
+            wanted = (rule for rule in rules if (self._joined[rule.number].intent is None) is signs)
+            every = ((rule.number, way) for rule in wanted for way in meetings.ways(rule))
+            return list(islice(every, 2 * MOST_FINDS + 1))
+
+        intents, signs = met(signs=False), met(signs=True)
+        if len(intents) + len(signs) <= 2 * MOST_FINDS:
+            return intents + signs
+        few = intents[:MOST_FINDS]
+        return few + signs[: 2 * MOST_FINDS - len(few)]
 
     def _gravest(self, rows: list[int], seen: Sightings) -> list[Find]:
         """The finds that a message is judged by, the gravest first; once they are enough no others are looked for."""
         found: list[Find] = []
-        rows.sort(key=self._ranks.__getitem__)
         for _, equally_grave in groupby(rows, key=self._ranks.__getitem__):
             found += seen.finds(equally_grave)
             if len(found) >= MOST_FINDS:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 _SHAPES: Final = {
@@ -27,8 +28,12 @@ _ONLY_CYRILLIC: Final = frozenset("бгджзиклмнптфцчшщъыэюя�
 """Letters that show that somebody writes in Cyrillic, rather than in disguise."""
 
 _OWN: Final = re.compile(f"[{''.join(sorted(_ONLY_CYRILLIC))}]+")
-_LATIN_RUNS: Final = re.compile("[a-z]+")
-_WORD: Final = re.compile(r"[^\W_]+")
+_WITHOUT_OWN: Final = re.compile(rf"(?<![^\W_])[^\W_{''.join(sorted(_ONLY_CYRILLIC))}]++(?![^\W_])")
+"""A whole word that has none of these letters."""
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_MOSTLY_ASCII: Final = 1.2
+"""Bytes for each character up to which what is not ASCII is looked for."""
+_NO_SMALL_LETTERS: Final = bytes({*range(128)} - {*map(ord, "abcdefghijklmnopqrstuvwxyz")})
 
 _DROPPED: Final = {"Cf", "Cs", "Co", "Cn", "Me"}
 
@@ -73,7 +78,7 @@ UNIFIED: Final = {
     **{ord(sign): None for sign in _NUKTA_AND_VIRAMA},
     ord("\u0a70"): "\u0a02",  # two signs of Punjabi for one sound
     ord("\u0901"): "\u0902",  # the same in Hindi
-    ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("´"): "'", ord("`"): "'", ord("′"): "'", ord("＇"): "'",
+    ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("´"): "'", ord("′"): "'", ord("＇"): "'",
 }  # fmt: skip
 """For ``str.translate``, on decomposed text: marks and hidden characters go, and letters that different keyboards give
 for one become one.
@@ -101,15 +106,26 @@ LEET: Final = tuple(str.maketrans("013456789$@!|+€£", letters) for letters in
 """Digits and signs for letters; a 1 may be an i or an l."""
 
 
+def beyond_ascii(change: Callable[[str], str], text: str) -> str:
+    """``text`` put through ``change``, which leaves ASCII as it is: where most of it is ASCII, only the rest of it."""
+    if len(text.encode("utf-8", "replace")) >= len(text) * _MOSTLY_ASCII:
+        return change(text)
+    return _BEYOND_ASCII.sub(lambda run: change(run[0]), text)
+
+
 def by_shape(text: str) -> str:
     """Letters of other alphabets as the Latin ones they look like, unless the text is written in that alphabet; and
     then, too, in words that have no letter but such: a reader of one word alone could not tell them apart.
     """
     if not _ONLY_CYRILLIC.isdisjoint(text):
         own = sum(map(len, _OWN.findall(text)))
-        latin = sum(map(len, _LATIN_RUNS.findall(text)))
+        latin = len(text.encode("ascii", "ignore").translate(None, _NO_SMALL_LETTERS))
         if own >= latin:
-            return _WORD.sub(lambda word: word[0] if _OWN.search(word[0]) else word[0].translate(_SHAPE_TABLE), text)
+            return _WITHOUT_OWN.sub(lambda word: _in_latin_shape(word[0]), text)
+    return beyond_ascii(_in_latin_shape, text)
+
+
+def _in_latin_shape(text: str) -> str:
     return text.translate(_SHAPE_TABLE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.content.model import Intent
 from bot.content.schema import Risk
@@ -39,8 +40,7 @@ class Signs:
     """Language and id → intent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where a phrase stands in a message."""
 
     at: Where

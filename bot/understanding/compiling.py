@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from sys import intern
 
-from bot.content.phrase_pattern import Alternative, Part, Word, spelled
+from bot.content.phrase_pattern import Alternative, Part, pieces, spelled_word
 from bot.understanding.endings import with_endings
 from bot.understanding.finding import Place, Row
 from bot.understanding.normal_form import words
@@ -26,7 +26,13 @@ class RowMaker:
     def __init__(self, expand: Expand) -> None:
         self._expand = expand
         self._known: dict[tuple[Alternative, ...], tuple[Place | None, tuple[Row, ...]]] = {}
-        self._row_of: dict[Alternative, Row] = {}
+        self._written_out: dict[Alternative, str | Row] = {}
+        """For every alternative its word, which most of them are; or its places, where that is not all."""
+        self._places_of: dict[str, Row] = {}
+        """The same for every word of these, as written."""
+        self._places: dict[tuple[frozenset[str], frozenset[str], bool], Place] = {}
+        self._place_of: dict[str, Place] = {}
+        """Word → the place for it alone."""
 
     def rows(self, parts: Iterable[Part]) -> Iterator[Row]:
         """Every row that a phrase of these parts stands for."""
@@ -50,7 +56,7 @@ class RowMaker:
         single, several = self._spread(part.alternatives)
         ways: list[Row] = []
         if single is not None:
-            ways.append((Place(single.words, single.prefixes, optional=part.optional),))
+            ways.append((self._place(single.words, single.prefixes, optional=part.optional),))
         elif part.optional:
             ways.append(())
         ways += several
@@ -64,27 +70,52 @@ class RowMaker:
         prefixes: set[str] = set()
         several: dict[Row, None] = {}
         for alternative in alternatives:
-            row = self._row(alternative)
-            if len(row) == 1:
-                exact |= row[0].words
-                prefixes |= row[0].prefixes
-            elif row:
-                several[row] = None
-        single = Place(frozenset(exact), frozenset(prefixes)) if exact or prefixes else None
+            found = self._written_out.get(alternative) or self._write_out(alternative)
+            if isinstance(found, str):
+                exact.add(found)
+            elif len(found) == 1:
+                exact |= found[0].words
+                prefixes |= found[0].prefixes
+            elif found:
+                several[found] = None
+        single = self._place(frozenset(exact), frozenset(prefixes)) if exact or prefixes else None
         self._known[alternatives] = single, tuple(several)
         return self._known[alternatives]
 
-    def _row(self, alternative: Alternative) -> Row:
-        if alternative not in self._row_of:
-            words_ = spelled(alternative)
-            self._row_of[alternative] = tuple(place for word in words_ for place in self._written_out(word))
-        return self._row_of[alternative]
+    def _write_out(self, alternative: Alternative) -> str | Row:
+        found: str | Row
+        if alternative.isascii() and alternative.isalnum():
+            meant = self._expand(intern(alternative.lower()))
+            found = meant[0] if len(meant) == 1 else tuple(map(self._place_for, meant))
+        else:
+            known = self._places_of
+            found = tuple(
+                place for written in pieces(alternative) for place in known.get(written) or self._word(written)
+            )
+        self._written_out[alternative] = found
+        return found
 
-    def _written_out(self, written: Word) -> Iterator[Place]:
-        for word in map(intern, words(written.text)):  # one string for each word, wherever it stands
-            if written.ending == "*":
-                yield Place(frozenset(), frozenset({word}))
-            elif written.ending == "+":
-                yield Place(frozenset(with_endings(word)))
-            else:
-                yield from (Place(frozenset({meant})) for meant in self._expand(word))
+    def _word(self, written: str) -> Row:
+        """The places of a word of an alternative, as written."""
+        text, ending = spelled_word(written)
+        found = map(intern, words(text))  # one string for each word, wherever it stands
+        if ending == "*":
+            row = tuple(self._place(frozenset(), frozenset({word})) for word in found)
+        elif ending == "+":
+            row = tuple(self._place(frozenset(with_endings(word))) for word in found)
+        else:
+            row = tuple(self._place_for(meant) for word in found for meant in self._expand(word))
+        self._places_of[written] = row
+        return row
+
+    def _place_for(self, word: str) -> Place:
+        if word not in self._place_of:
+            self._place_of[word] = self._place(frozenset({word}))
+        return self._place_of[word]
+
+    def _place(self, exact: frozenset[str], prefixes: frozenset[str] = frozenset(), *, optional: bool = False) -> Place:
+        """The one place for these words."""
+        key = (exact, prefixes, optional)
+        if key not in self._places:
+            self._places[key] = Place(exact, prefixes, optional)
+        return self._places[key]

@@ -6,12 +6,14 @@ row is a few small numbers, and for a place the words that fit there, once for a
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from bot.understanding.sightings import BEGINNING, Key, Sightings, Step, Tables
+from bot.understanding.sightings import BEGINNING, Key, Step, Tables, Written
 
 _ENOUGH: Final = 2
 """So many letters tell that a word has none of the beginnings that patterns name."""
@@ -20,9 +22,12 @@ _MANY: Final = 16
 """From so many words on a place is held against all words of a message at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """One place of a row: the words that fit, the beginnings of words that fit; without either, any word fits."""
+    """One place of a row: the words that fit, the beginnings of words that fit; without either, any word fits.
+
+    Thousands of rows share a place, which is told by being the same one: comparing their words took half of the time.
+    """
 
     words: frozenset[str]
     prefixes: frozenset[str] = frozenset()
@@ -38,86 +43,89 @@ Row = tuple[Place, ...]
 """A pattern written out, place by place. At least one place must be there, and it is not part of a gap."""
 
 
-class Finder:
-    """Rows compiled together."""
+class Wording:
+    """The words that rows name, in full and by their beginnings."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        kept = tuple(rows)
-        self._beginnings = _beginnings(kept)
-        self._tables = _compiled(kept)
-
-    @property
-    def vocabulary(self) -> set[str]:
+        places = {*chain.from_iterable(rows)}
+        self.words: AbstractSet[str] = frozenset[str]().union(*(place.words for place in places))
         """Every word that a pattern names in full."""
-        steps = (step for row in self._tables.rows for step in row if isinstance(step, str))
-        return {word for words in (*self._tables.words, steps) for word in words if not word.endswith(BEGINNING)}
+        self._beginnings = frozenset[str]().union(*(place.prefixes for place in places))
+        lengths: dict[str, set[int]] = {}
+        for beginning in self._beginnings:
+            lengths.setdefault(beginning[:_ENOUGH], set()).add(len(beginning))
+        self._lengths = {letters: tuple(sorted(found)) for letters, found in lengths.items()}
+        """First letters → how long the beginnings with these letters are."""
 
     def knows_beginning(self, word: str) -> bool:
         """Whether a pattern names a beginning that ``word`` has."""
-        return any(word.startswith(prefix) for prefix, _ in self._beginnings.get(word[:_ENOUGH], ()))
+        return any(word[:length] in self._beginnings for length in self._lengths.get(word[:_ENOUGH], ()))
 
-    def look(self, words: Sequence[str]) -> Sightings:
-        """What can be found in ``words``."""
+    def written(self, words: Sequence[str]) -> Written:
+        """Where everything that rows name stands in ``words``."""
         positions = dict.fromkeys(words, 0)
         bit = 1
         for word in words:
             positions[word] |= bit
             bit <<= 1
-        beginnings = self._beginnings
-        for word in [word for word in positions if word[:_ENOUGH] in beginnings]:
-            for prefix, key in beginnings[word[:_ENOUGH]]:
-                if word.startswith(prefix):
+        for word in [word for word in positions if word[:_ENOUGH] in self._lengths]:
+            for length in self._lengths[word[:_ENOUGH]]:
+                if (beginning := word[:length]) in self._beginnings:
+                    key = beginning + BEGINNING
                     positions[key] = positions.get(key, 0) | positions[word]
-        return Sightings(self._tables, positions, len(words))
+        return Written(positions, len(words))
 
 
-def _compiled(rows: Sequence[Row]) -> Tables:
-    """The tables of these rows."""
+def compiled(rows: Sequence[Row]) -> Tables:
+    """The tables of these rows, to be asked by `Sightings`."""
     fitting: dict[Place, tuple[str, ...]] = {}
-    for place in (place for row in rows for place in row):
-        if place not in fitting:
-            fitting[place] = (*sorted(place.words), *(f"{prefix}{BEGINNING}" for prefix in sorted(place.prefixes)))
+    for place in dict.fromkeys(chain.from_iterable(rows)):
+        fitting[place] = (*sorted(place.words), *(f"{prefix}{BEGINNING}" for prefix in sorted(place.prefixes)))
     weights = _weights(fitting, rows)
     numbers: dict[tuple[str, ...], int] = {}
     steps: dict[Place, Step] = {}
     keys: dict[Place, Key] = {}
     for place, words in fitting.items():
         if place.is_any:
-            steps[place] = None
-        elif len(words) == 1 and not place.optional:
-            keys[place] = steps[place] = words[0]
-        else:
-            several = numbers.setdefault(words, len(numbers))
-            keys[place], steps[place] = several, ~several if place.optional else several
+            steps[place] = Step(None, optional=True)
+            continue
+        keys[place] = words[0] if len(words) == 1 else numbers.setdefault(words, len(numbers))
+        steps[place] = Step(keys[place], place.optional)
     tables = Tables([words if len(words) < _MANY else frozenset(words) for words in numbers])
-    by_word: dict[str, list[int]] = {}
+    by_word: defaultdict[str, list[int]] = defaultdict(list)
+    alone: defaultdict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        needed = [index for index, place in enumerate(row) if not place.optional]
-        best, other = (*sorted(needed, key=lambda index: weights[row[index]]), needed[0])[:2]
+        needed = row if len(row) == 1 else [place for place in row if not place.optional]
+        if len(needed) == 1:
+            best, other, telling = needed[0], needed[0], alone
+        else:
+            best, other, *_ = sorted(needed, key=weights.__getitem__)
+            telling = by_word
         tables.rows.append(tuple(map(steps.__getitem__, row)))
-        tables.needed.append(needed[-1] + 1)
-        tables.others.append(keys[row[other]])
-        for word in fitting[row[best]]:
-            by_word.setdefault(word, []).append(number)
-    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for word, found in by_word.items():
-        own = tuple(found)
-        tables.by_word[word] = shared.setdefault(own, own)
+        tables.needed.append(_until_last_needed(row))
+        tables.others.append(keys[other])
+        for word in fitting[best]:
+            telling[word].append(number)
+    for table, found in ((tables.by_word, by_word), (tables.alone, alone)):
+        shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for word, numbers_ in found.items():
+            own = tuple(numbers_)
+            table[word] = shared.setdefault(own, own)
     return tables
+
+
+def _until_last_needed(row: Row) -> int:
+    """How many of its places lead to the last that must be there."""
+    places = len(row)
+    while row[places - 1].optional:
+        places -= 1
+    return places
 
 
 def _weights(fitting: Mapping[Place, Sequence[str]], rows: Iterable[Row]) -> dict[Place, int]:
     """For each place how little it tells: how often patterns name its words, all together."""
-    named = Counter[str]()
-    for place, often in Counter(place for row in rows for place in row).items():
+    named: defaultdict[str, int] = defaultdict(int)
+    for place, often in Counter(chain.from_iterable(rows)).items():
         for word in fitting[place]:
             named[word] += often
-    return {place: sum(named[word] for word in words) for place, words in fitting.items()}
-
-
-def _beginnings(rows: Iterable[Row]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """First letters → the beginnings of words with these letters, each without and with its sign."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for prefix in sorted({prefix for row in rows for place in row for prefix in place.prefixes}):
-        found.setdefault(prefix[:_ENOUGH], []).append((prefix, prefix + BEGINNING))
-    return {letters: tuple(beginnings) for letters, beginnings in found.items()}
+    return {place: sum(map(named.__getitem__, words)) for place, words in fitting.items()}

@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-from bot.understanding.characters import SEPARATORS, UNIFIED, UNUSUAL_SEPARATORS, by_shape
+from bot.understanding.characters import SEPARATORS, UNIFIED, UNUSUAL_SEPARATORS, beyond_ascii, by_shape
 
 MAXIMUM_CHARACTERS = 20_000
 """Longer messages are read up to here; Telegram's own limit is 4,096."""
@@ -19,9 +19,6 @@ LONG = 400
 
 _WINDOW = 6
 _TIMES = 3
-
-_MOSTLY_ASCII = 1.2
-"""Bytes for each character up to which words are looked at one by one."""
 
 _LONGEST_TAG = 300
 _INLINE = frozenset(
@@ -38,14 +35,8 @@ _MOSTLY = 0.6
 
 def plain(text: str) -> str:
     """``text`` with everything undone that changes how words look, but not the words; in small letters."""
-    text = text[:MAXIMUM_CHARACTERS]
-    if text.isascii():
-        text = text.lower()
-    elif len(text.encode("utf-8", "replace")) < len(text) * _MOSTLY_ASCII:
-        pieces = (piece.lower() if piece.isascii() else _unified(piece) for piece in text.split(" "))
-        text = by_shape(" ".join(pieces))
-    else:
-        text = by_shape(_unified(text))
+    text = text[:MAXIMUM_CHARACTERS].replace("`", "'")
+    text = text.lower() if text.isascii() else by_shape(beyond_ascii(_unified, _lower_in_ascii(text)))
     if "&" in text:
         text = html.unescape(text)
     if "<" in text and ">" in text:
@@ -53,6 +44,11 @@ def plain(text: str) -> str:
     if "://" in text or "www." in text:
         text = _LINK.sub(" ", text)
     return text
+
+
+def _lower_in_ascii(text: str) -> str:
+    """``text`` with capitals of ASCII as small letters; as bytes, since these have no other capitals."""
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 def _unified(text: str) -> str:
@@ -64,10 +60,14 @@ def _unified(text: str) -> str:
 
 def chunks(text: str) -> list[str]:
     """What stands between spaces, for a text that went through `plain`. Emoji stand alone."""
-    found = text.split() if text.isascii() else text.translate(UNUSUAL_SEPARATORS).split()
+    found = text.split() if text.isascii() else beyond_ascii(_separated, text).split()
     if len(found) <= MAXIMUM_WORDS:
         return found
     return found[: MAXIMUM_WORDS // 2] + found[-MAXIMUM_WORDS // 2 :]
+
+
+def _separated(text: str) -> str:
+    return text.translate(UNUSUAL_SEPARATORS)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -79,7 +79,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def without_repetitions(words: list[str]) -> list[str]:
     """``words`` without those that only go on with what was said several times before in the same words."""
-    windows = zip(*(words[start:] for start in range(_WINDOW)), strict=False)
+    windows = [*zip(*(words[start:] for start in range(_WINDOW)), strict=False)]
+    if len({*windows}) == len(windows):
+        return words
     times: dict[tuple[str, ...], int] = {}
     kept = words[: _WINDOW - 1]
     for window in windows:
@@ -96,7 +98,7 @@ def unspaced(text: str) -> str:
     """
     if "  " in text:
         pieces = text.split()
-        letters = sum(len(piece) == 1 for piece in pieces)
+        letters = [*map(len, pieces)].count(1)
         if letters >= _FEWEST_LETTERS and letters >= _MOSTLY * len(pieces):
             return " ".join("".join(word.split()) for word in _WIDE.split(text))
     return _SPACED.sub(_together, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.content.model import Intent
 from bot.content.schema import Risk
@@ -19,8 +20,7 @@ FOREMOST = 9
 _AFTER_FOREMOST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule that fired. For authors: ``words`` are what was typed, so a match is never logged or kept."""
 
     intent: Intent

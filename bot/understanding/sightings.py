@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, NamedTuple
 
 SHORT: Final = 60
@@ -21,10 +22,12 @@ BEGINNING: Final = "*"
 Key = str | int
 """What fits a place: one word (or the beginning of words, with its sign), or the number of several."""
 
-Step = Key | None
-"""A place of a row: what must stand there; the complement of a number (below 0) if it may be left out; None where any
-word may stand or none.
-"""
+
+class Step(NamedTuple):
+    """A place of a row: what must stand there, None for any word; and whether the place may be left out."""
+
+    key: Key | None
+    optional: bool
 
 
 @dataclass(slots=True)
@@ -39,7 +42,18 @@ class Tables:
     others: list[Key] = field(default_factory=list)
     """Row → what tells most about it besides its telling word; the first place where there is nothing else."""
     by_word: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    """Word → the rows about which it tells most."""
+    """Word → the rows about which it tells most, but which need other words as well."""
+    alone: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Word → the rows that are found wherever it stands."""
+
+
+class Written(NamedTuple):
+    """The words of one message."""
+
+    positions: dict[str, int]
+    """Every word, and every beginning that patterns name, → its positions as bits."""
+    length: int
+    """How many words there are."""
 
 
 class Find(NamedTuple):
@@ -52,21 +66,30 @@ class Find(NamedTuple):
 class Sightings:
     """One message, to be asked where rows stand in it. Lives as long as the message is read."""
 
-    def __init__(self, tables: Tables, positions: dict[str, int], length: int) -> None:
-        """``positions``: every word, and every beginning that patterns name, → its positions as bits."""
+    def __init__(self, tables: Tables, written: Written) -> None:
         self._tables = tables
-        self._positions = positions
-        self._length = length
+        self._positions, self._length = written
         self._ends: dict[int, int] = {}
-        self._known: dict[int, int] = {}
-        """Where any of several words stand, for those numbers that were asked for."""
+        self._known: dict[Key, int] = {}
+        """Where what fits a place stands, for those places that were asked for."""
 
     @property
     def likely(self) -> list[int]:
-        """The rows whose most telling words were written, in no particular order."""
+        """The rows that can stand in the message, in order: their two most telling places were written."""
+        return sorted({*self.sure, *self.possible})
+
+    @property
+    def sure(self) -> Iterator[int]:
+        """The rows of which one word tells all; some of them may come twice."""
+        alone = self._tables.alone
+        return chain.from_iterable(map(alone.__getitem__, alone.keys() & self._positions.keys()))
+
+    @property
+    def possible(self) -> list[int]:
+        """The other rows whose two most telling places were written, in no particular order."""
         by_word, others, words, written = self._tables.by_word, self._tables.others, self._tables.words, self._positions
         absent = written.keys().isdisjoint
-        rows = {row for word in by_word.keys() & written.keys() for row in by_word[word]}
+        rows = set(chain.from_iterable(map(by_word.__getitem__, by_word.keys() & written.keys())))
         return [
             row
             for row in rows
@@ -78,7 +101,8 @@ class Sightings:
         if self._length <= SHORT:
             found = [Find(end, row) for row in rows if (ends := self.ends(row)) for end in each_bit(ends)]
         else:
-            found = [Find(end, row) for row in rows for end in {*self._few_ends(row)}]
+            reached = ((row, ends) for row in rows if (ends := self._reached(row)))
+            found = [Find(end, row) for row, ends in reached for end in {*self._few_ends(row, ends)}]
         found.sort()
         return found
 
@@ -95,26 +119,27 @@ class Sightings:
 
     def where(self, find: Find) -> tuple[int, ...]:
         """Where the words of the row stand, as many of them as possible; without the words within its gaps."""
+        row = self._tables.rows[find.row]
+        if len(row) == 1:
+            return (find.end,)
         ways: dict[int, tuple[int, ...]] = {find.end + 1: ()}
         """Position reached → the words taken from there on."""
-        for step in reversed(self._tables.rows[find.row]):
-            may_lack = step is None or (isinstance(step, int) and step < 0)
-            before: dict[int, tuple[int, ...]] = dict(ways) if may_lack else {}
-            place = -1 if step is None else self._place(step)
+        for key, optional in reversed(row):
+            before: dict[int, tuple[int, ...]] = dict(ways) if optional else {}
+            place = -1 if key is None else self._place(key)
             for position, taken in ways.items():
                 at = position - 1
                 if at < 0 or not place >> at & 1:
                     continue
-                way = taken if step is None else (at, *taken)
+                way = taken if key is None else (at, *taken)
                 if len(way) > len(before.get(at, ())):
                     before[at] = way
             ways = before
         return max((taken for taken in ways.values() if taken), key=lambda taken: (len(taken), taken[0]))
 
-    def _few_ends(self, row: int) -> Iterator[int]:
+    def _few_ends(self, row: int, reached: int) -> Iterator[int]:
         """The first two positions and the last, with and without words at the end that may be left out."""
-        reached = self._reached(row)
-        for ends in (reached, *self._further(row, reached)) if reached else ():
+        for ends in (reached, *self._further(row, reached)):
             first = ends & -ends
             yield first.bit_length() - 2
             if rest := ends ^ first:
@@ -123,45 +148,43 @@ class Sightings:
 
     def _reached(self, row: int) -> int:
         """One more than the positions of the last word that must be there, as bits."""
-        written, known = self._positions, self._known
+        known = self._known
         reached = -1  # before the first word every position will do
-        for step in self._tables.rows[row][: self._tables.needed[row]]:
-            if step is None:
+        for key, optional in self._tables.rows[row][: self._tables.needed[row]]:
+            if key is None:
                 reached |= reached << 1
-            elif isinstance(step, str):
-                if step not in written:
-                    return 0
-                reached = (reached & written[step]) << 1
-                if not reached:
-                    return 0
-            elif step < 0:
-                reached |= (reached & (known[step] if step in known else self._place(step))) << 1
+                continue
+            taken = (reached & (known[key] if key in known else self._place(key))) << 1
+            if optional:
+                reached |= taken
+            elif taken:
+                reached = taken
             else:
-                reached = (reached & (known[step] if step in known else self._place(step))) << 1
-                if not reached:
-                    return 0
+                return 0
         return reached
 
     def _further(self, row: int, reached: int) -> Iterator[int]:
         """The same for the words that may follow; none are empty."""
-        for step in self._tables.rows[row][self._tables.needed[row] :]:
-            taken = (reached & (-1 if step is None else self._place(step))) << 1
+        for key, _ in self._tables.rows[row][self._tables.needed[row] :]:
+            taken = (reached & (-1 if key is None else self._place(key))) << 1
             reached |= taken
             if taken:
                 yield taken
 
-    def _place(self, step: str | int) -> int:
+    def _place(self, key: Key) -> int:
         """Where what fits a place stands, as bits."""
-        if isinstance(step, str):
-            return self._positions.get(step, 0)
-        if step in self._known:
-            return self._known[step]
-        words, written = self._tables.words[step if step >= 0 else ~step], self._positions
-        bits = 0
-        for word in words if isinstance(words, tuple) else words & written.keys():
-            if word in written:
-                bits |= written[word]
-        self._known[step] = bits
+        if key in self._known:
+            return self._known[key]
+        written = self._positions
+        if isinstance(key, str):
+            bits = written.get(key, 0)
+        else:
+            bits = 0
+            words = self._tables.words[key]
+            for word in words if isinstance(words, tuple) else words & written.keys():
+                if word in written:
+                    bits |= written[word]
+        self._known[key] = bits
         return bits
 
 

@@ -6,12 +6,16 @@ phrases near one another is one operation however often they occur.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from itertools import islice
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from itertools import accumulate, chain, islice
+from operator import or_
 from typing import NamedTuple
 
-from bot.understanding.sightings import spread
+from bot.understanding.finding import Row, compiled
+from bot.understanding.sightings import Find, Sightings, Written, spread
 
 WITHIN = 25
 """So many words before or after one phrase another counts as near."""
@@ -33,51 +37,122 @@ class Stands(NamedTuple):
     end: int
 
 
+Way = tuple[Stands, ...]
+"""One way in which the phrases of a rule stand near one another."""
+
+
 class Together:
     """Which phrases belong together."""
 
-    def __init__(self, joined: Sequence[Sequence[int]]) -> None:
-        """``joined``: for each rule the numbers of the phrases it consists of."""
-        uses: dict[int, int] = {}
-        for numbers in joined:
-            for number in numbers:
-                uses[number] = uses.get(number, 0) + 1
-        self._by_rarest: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
-        for rule, numbers in enumerate(joined):
-            rarest = min(numbers, key=lambda number: (uses[number], number))
-            others = tuple(number for number in numbers if number != rarest)
-            self._by_rarest.setdefault(rarest, []).append((rule, others))
-
-    def met(self, written: AbstractSet[int], ends: Callable[[int], int]) -> Iterator[tuple[int, tuple[Stands, ...]]]:
-        """Every rule whose phrases all stand near its rarest, with where they do: for each rule a few places, one of
-        which may have the same words twice.
-
-        ``written`` are phrases that may have been; ``ends`` gives the positions of the last words of one, as bits.
+    def __init__(self, phrases: Sequence[Sequence[Row]], joined: Sequence[Sequence[int]], ranks: Sequence[int]) -> None:
+        """``phrases``: the rows that each stands for; ``joined``: for each rule the numbers of the phrases it consists
+        of; ``ranks``: how early each rule comes.
         """
-        around: dict[int, int] = {}
-        for one in sorted(written & self._by_rarest.keys()):
-            if not (at_one := ends(one)):
-                continue
-            for rule, others in self._by_rarest[one]:
-                near = at_one
-                for other in others:
-                    if other not in around:
-                        around[other] = spread(ends(other), WITHIN, WITHIN)
-                    near &= around[other]
-                    if not near:
-                        break
-                else:
-                    for _ in range(_MOST_PLACES):
-                        at = (near & -near).bit_length() - 1
-                        sides = [[Stands(other, end) for end in _beside(ends(other), at)] for other in others]
-                        for way in islice(_apart(sides, (Stands(one, at),)), _MOST_COMBINED):
-                            yield rule, way
-                        near &= near - 1
-                        if not near:
-                            break
+        self.tables = compiled([row for rows in phrases for row in rows])
+        self.number_of = array("I", (number for number, rows in enumerate(phrases) for _ in rows))
+        """Row → the number of its phrase."""
+        self.by_word = {
+            word: frozenset(map(self.number_of.__getitem__, rows)) for word, rows in self.tables.alone.items()
+        }
+        """Word → the phrases that it says all by itself."""
+        one_word = {*chain.from_iterable(self.tables.alone.values())}
+        last = [*accumulate(map(len, phrases))]
+        rows_of = [range(end - len(rows), end) for end, rows in zip(last, phrases, strict=True)]
+        self.one_word = [tuple(row for row in rows if row in one_word) for rows in rows_of]
+        """Phrase → its rows of which one word tells all."""
+        self.longer = [tuple(row for row in rows if row not in one_word) for rows in rows_of]
+        """Phrase → its other rows."""
+        uses = Counter(chain.from_iterable(joined))
+        rarest = [min(numbers, key=lambda number: (uses[number], number)) for numbers in joined]
+        order = sorted(range(len(joined)), key=lambda rule: (ranks[rule], rarest[rule], rule))
+        self.rules = tuple(
+            Rule(rule, rarest[rule], tuple(number for number in joined[rule] if number != rarest[rule]))
+            for rule in order
+        )
+        """All rules, those that come first first."""
+        self.by_rarest: dict[int, list[int]] = {}
+        """Phrase → the positions, among ``rules``, of those that it is the rarest of."""
+        for position, rule in enumerate(self.rules):
+            self.by_rarest.setdefault(rule.rarest, []).append(position)
+
+    def look(self, written: Written) -> Meetings:
+        """What stands near what in a message."""
+        return Meetings(self, written)
 
 
-def _apart(sides: Sequence[Sequence[Stands]], taken: tuple[Stands, ...]) -> Iterator[tuple[Stands, ...]]:
+class Rule(NamedTuple):
+    """Phrases that must stand near one another."""
+
+    number: int
+    """Its own number."""
+    rarest: int
+    """The phrase that the fewest rules use."""
+    others: tuple[int, ...]
+
+
+class Meetings:
+    """One message, to be asked which phrases stand near one another. Lives as long as the message is read."""
+
+    def __init__(self, together: Together, written: Written) -> None:
+        self._together = together
+        self._seen = Sightings(together.tables, written)
+        self._possible = set(self._seen.possible)
+        """The longer rows that may have been written."""
+        by_word = together.by_word
+        self._phrases = set(map(together.number_of.__getitem__, self._possible)).union(
+            *map(by_word.__getitem__, by_word.keys() & written.positions.keys())
+        )
+        """The phrases that may have been written."""
+        self._ends: dict[int, int] = {}
+        self._around: dict[int, int] = {}
+
+    @property
+    def rules(self) -> Iterator[Rule]:
+        """The rules whose phrases may all have been written, those that come first first."""
+        phrases, rules, by_rarest = self._phrases, self._together.rules, self._together.by_rarest
+        positions = [position for rarest in phrases & by_rarest.keys() for position in by_rarest[rarest]]
+        found = [position for position in positions if phrases.issuperset(rules[position].others)]
+        found.sort()
+        return map(rules.__getitem__, found)
+
+    def ways(self, rule: Rule) -> Iterator[Way]:
+        """Where all phrases of a rule stand near its rarest: a few places, which may share words."""
+        near = self._ends_of(rule.rarest)
+        for other in rule.others:
+            if not near:
+                return
+            near &= self._near(other)
+        for _ in range(_MOST_PLACES):
+            if not near:
+                return
+            at = (near & -near).bit_length() - 1
+            sides = [[Stands(other, end) for end in _beside(self._ends_of(other), at)] for other in rule.others]
+            yield from islice(_apart(sides, (Stands(rule.rarest, at),)), _MOST_COMBINED)
+            near &= near - 1
+
+    def where(self, stands: Stands) -> tuple[int, ...]:
+        """Where the words of one of several phrases stand, as many of them as possible."""
+        ending = (row for row in self._rows_of(stands.number) if self._seen.ends(row) >> stands.end & 1)
+        return max((self._seen.where(Find(stands.end, row)) for row in ending), key=len)
+
+    def _rows_of(self, phrase: int) -> Iterator[int]:
+        longer = filter(self._possible.__contains__, self._together.longer[phrase])
+        return chain(self._together.one_word[phrase], longer)
+
+    def _ends_of(self, phrase: int) -> int:
+        """The positions of the last words of a phrase, as bits."""
+        if phrase not in self._ends:
+            self._ends[phrase] = reduce(or_, map(self._seen.ends, self._rows_of(phrase)), 0)
+        return self._ends[phrase]
+
+    def _near(self, phrase: int) -> int:
+        """The positions near the last words of a phrase, as bits."""
+        if phrase not in self._around:
+            self._around[phrase] = spread(self._ends_of(phrase), WITHIN, WITHIN)
+        return self._around[phrase]
+
+
+def _apart(sides: Sequence[Sequence[Stands]], taken: tuple[Stands, ...]) -> Iterator[Way]:
     """Every way to take one of each side after ``taken`` so that no two of them end on the same word: `brother` and
     `mum` are two people even where each could be either.
     """

@@ -103,6 +103,18 @@ def test_typed_words_get_the_same_screen_again(engine: Engine, words: str) -> No
         assert first.intent == again.intent == anew.intent
 
 
+def test_what_may_have_been_meant_as_well_is_remembered_for_those_words_alone(engine: Engine) -> None:
+    """Both lead to the same step, one of them with another button beside it."""
+    messages = ("my son left for football at 4 and never got there", "her bed's empty and the window is open")
+    drawn = [engine.read(words, AFTERNOON) for words in messages]
+    engine.forget_before(AFTERNOON + timedelta(minutes=1))
+    again = [[engine.read(words, AFTERNOON) for words in messages] for _ in range(3)]
+    assert all(screens == drawn for screens in again)
+    assert len({screen.state.step for screen in drawn}) == 1
+    assert len({tuple(button.label for button in screen.buttons) for screen in drawn}) == len(messages)
+    assert all(screen.sketch is not None for screen in again[-1])
+
+
 def test_nothing_of_anybodys_way_is_remembered(engine: Engine) -> None:
     walked = walk(engine, 2000, 9)
     kept = [sketch for sketch in vars(engine._sketches)["_sketches"].values() if isinstance(sketch, Sketch)]

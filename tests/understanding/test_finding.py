@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.understanding.finding import Finder, Place, Row
-from bot.understanding.sightings import SHORT, Find, spread
+from bot.understanding.finding import Place, Row, Wording, compiled
+from bot.understanding.sightings import SHORT, Find, Sightings, spread
 
 GAP = Place(frozenset(), optional=True)
 WORDS = st.sampled_from(["he", "her", "hit", "hits", "me", "my", "mum"])
@@ -27,6 +27,10 @@ ROWS = st.builds(
     NEEDED,
     st.lists(PLACES.map(lambda place: Place(place.words, place.prefixes, optional=True)), max_size=2),
 ) | NEEDED.map(lambda place: (place,))
+
+
+def sightings(rows: Sequence[Row], words: Sequence[str]) -> Sightings:
+    return Sightings(compiled(rows), Wording(rows).written(words))
 
 
 def fits(place: Place, word: str) -> bool:
@@ -58,7 +62,7 @@ def every_reading(row: Row, words: Sequence[str]) -> dict[int, set[tuple[int, ..
 @settings(max_examples=300, deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=4), st.lists(WORDS | st.just("and"), max_size=9))
 def test_every_row_is_found_at_every_end_and_with_as_many_words_as_can_be(rows: list[Row], words: list[str]) -> None:
-    seen = Finder(rows).look(words)
+    seen = sightings(rows, words)
     expected = {
         Find(end, number): ways for number, row in enumerate(rows) for end, ways in every_reading(row, words).items()
     }
@@ -73,7 +77,7 @@ def test_every_row_is_found_at_every_end_and_with_as_many_words_as_can_be(rows: 
 def test_of_a_long_text_the_first_and_the_last_place_of_each_row_are_among_the_few(
     rows: list[Row], words: list[str]
 ) -> None:
-    seen = Finder(rows).look(words)
+    seen = sightings(rows, words)
     found = seen.finds(range(len(rows)))
     for number, row in enumerate(rows):
         ends = sorted(every_reading(row, words))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from types import FrameType
 from typing import Any, Final
 
 import pytest
 
+from bot.dialogue.engine import Engine
 from bot.understanding.reader import Reader
 
 TEXTS: Final = {
@@ -57,4 +59,14 @@ def test_work_grows_with_the_text_and_no_faster(reader: Reader, name: str) -> No
 def test_ten_thousand_characters_are_never_more_than_a_bounded_amount_of_work(reader: Reader, name: str) -> None:
     pattern = TEXTS[name]
     text = (pattern * (10_000 // len(pattern) + 1))[:10_000]
-    assert work(reader, text) <= 150_000
+    assert work(reader, text) <= 100_000
+
+
+def test_even_a_text_of_nothing_but_words_of_the_phrases_is(shipped: Engine, reader: Reader) -> None:
+    phrases = (phrase for intents in shipped.content.intents.values() for one in intents for phrase in one.phrases)
+    words = sorted({word for phrase in phrases for word in phrase.split()})
+    text = " ".join(random.Random(7).choices(words, k=3_000))
+    quarter, half, whole = (work(reader, text[:size]) for size in (2_500, 5_000, 10_000))
+    assert half <= 2 * quarter
+    assert whole <= 2 * half
+    assert whole <= 350_000
