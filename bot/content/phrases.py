@@ -11,6 +11,7 @@ from bot.content.errors import Problem, nearest
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import Alternative, BrokenGroupError, Part, PhrasePattern, parse_group, parse_phrase
 from bot.content.phrases_file import PhrasesFile, WrittenIntent
+from bot.content.points_table import PointsTable, in_column
 from bot.content.word_pattern import WordPatternError
 from bot.content.yaml_document import Document
 
@@ -27,7 +28,7 @@ class WrittenPhrases:
     intents: dict[str, tuple[WrittenIntent, Document]] = field(default_factory=dict)
     groups: dict[str, tuple[str, Document]] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
-    points: dict[str, tuple[str, Document]] = field(default_factory=dict)
+    points: dict[str, tuple[dict[int, str], Document]] = field(default_factory=dict)
     lists: dict[str, list[tuple[str, Document, Path_]]] = field(default_factory=dict)
     """Patterns of ``harmless`` and of the signs, and the words of ``loosely``, ``never`` and ``words``."""
 
@@ -97,11 +98,9 @@ class _Compiler:
             points=points,
         )
 
-    def _points(
-        self, intents: Mapping[str, Intent]
-    ) -> tuple[tuple[Intent | None, ...], Mapping[str, tuple[tuple[int, int], ...]]]:
+    def _points(self, intents: Mapping[str, Intent]) -> tuple[tuple[Intent | None, ...], PointsTable]:
         columns: list[Intent | None] = []
-        table: dict[str, tuple[tuple[int, int], ...]] = {}
+        rows: dict[str, int] = {}
         for id_, (written, document) in self._written.points.items():
             if id_ != NOTHING and id_ not in intents:
                 hint = nearest(id_, [*intents, NOTHING])
@@ -109,15 +108,12 @@ class _Compiler:
                     document.problem(f"there is no intent `{id_}`", "points", id_, hint=hint, key=True)
                 )
                 continue
-            for entry in written.split("|"):
-                sign, _, points = entry.strip().rpartition(" ")
-                if not sign or not points.removeprefix("-").isdecimal():
-                    hint = "Write each as a word, or two, and a whole number: `nudes 120|sent it 35`."
-                    self._problems.append(document.problem(f"`{entry}` has no points", "points", id_, hint=hint))
-                    break
-                table[sign] = (*table.get(sign, ()), (len(columns), int(points)))
+            for points, signs in written.items():
+                added = in_column(len(columns), points)
+                for sign in signs.replace("| ", "|").split("|"):
+                    rows[sign] = rows.get(sign, 0) + added
             columns.append(intents.get(id_))
-        return tuple(columns), MappingProxyType(table)
+        return tuple(columns), PointsTable(len(columns), MappingProxyType(rows))
 
     def _group(self, words: str, document: Document, path: Path_) -> tuple[Alternative, ...]:
         try:
