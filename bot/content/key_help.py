@@ -127,8 +127,8 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "words": "Everyday words, so that words written without spaces can be told apart.",
         "signs": "Words that say whom something is about, when it was, and whether it is so.",
         "harmless": "Figures of speech, titles and the like, in which grave words mean nothing grave.",
-        "points": "For each intent, and for `nothing`, the words that speak for it with their points, for messages in "
-        "which no phrase is found. Worked out from labelled messages rather than written.",
+        "points": "For each intent, and for `nothing`, the words and parts of words that speak for it, under their "
+        "points, with `|` between them. Worked out from labelled messages rather than written.",
         "intents": "What messages can be about, each under its id.",
     },
     phrases_file.WrittenSigns: {

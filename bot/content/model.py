@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from bot.content.errors import Place
 from bot.content.languages import Direction
 from bot.content.phrase_pattern import Alternative, PhrasePattern
-from bot.content.point_table import Points, PointTable
+from bot.content.points_table import PointsTable
 from bot.content.schema import Risk
 from bot.content.service_schema import WrittenService
 from bot.content.text import Template
@@ -217,8 +217,8 @@ class PhraseBook:
     words: tuple[Alternative, ...]
     point_columns: tuple[Intent | None, ...] = ()
     """What words can speak for: intents, and None for nothing at all."""
-    points: Mapping[str, Points] = field(default_factory=PointTable, repr=False)
-    """A word, or two in a row → columns, with the points that it speaks for each."""
+    points: PointsTable = field(default_factory=PointsTable)
+    """How much each word, part of a word and two words in a row speak for each of these."""
 
 
 @dataclass(frozen=True, slots=True)

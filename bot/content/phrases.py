@@ -11,7 +11,7 @@ from bot.content.errors import Problem, nearest
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import Alternative, BrokenGroupError, Part, PhrasePattern, parse_group, parse_phrase
 from bot.content.phrases_file import PhrasesFile, WrittenIntent
-from bot.content.point_table import MOST_POINTS, PointTable
+from bot.content.points_table import MOST_POINTS, PointsTable, in_column
 from bot.content.word_pattern import WordPatternError
 from bot.content.yaml_document import Document
 
@@ -28,7 +28,7 @@ class WrittenPhrases:
     intents: dict[str, tuple[WrittenIntent, Document]] = field(default_factory=dict)
     groups: dict[str, tuple[str, Document]] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
-    points: dict[str, tuple[str, Document]] = field(default_factory=dict)
+    points: dict[str, tuple[dict[int, str], Document]] = field(default_factory=dict)
     lists: dict[str, list[tuple[str, Document, Path_]]] = field(default_factory=dict)
     """Patterns of ``harmless`` and of the signs, and the words of ``loosely``, ``never`` and ``words``."""
 
@@ -98,13 +98,9 @@ class _Compiler:
             points=points,
         )
 
-    def _points(self, intents: Mapping[str, Intent]) -> tuple[tuple[Intent | None, ...], PointTable]:
+    def _points(self, intents: Mapping[str, Intent]) -> tuple[tuple[Intent | None, ...], PointsTable]:
         columns: list[Intent | None] = []
-        table = PointTable(self._entries(intents, columns))
-        return tuple(columns), table
-
-    def _entries(self, intents: Mapping[str, Intent], columns: list[Intent | None]) -> Iterator[tuple[str, int, int]]:
-        """Each word with a column and its points; ``columns`` fill up meanwhile."""
+        rows: dict[str, int] = {}
         for id_, (written, document) in self._written.points.items():
             if id_ != NOTHING and id_ not in intents:
                 hint = nearest(id_, [*intents, NOTHING])
@@ -112,14 +108,15 @@ class _Compiler:
                     document.problem(f"there is no intent `{id_}`", "points", id_, hint=hint, key=True)
                 )
                 continue
-            for entry in written.split("|"):
-                sign, _, points = entry.strip().rpartition(" ")
-                if not sign or not points.removeprefix("-").isdecimal() or abs(int(points)) > MOST_POINTS:
-                    hint = "Write each as a word, or two, and a whole number: `nudes 120|sent it 35`."
-                    self._problems.append(document.problem(f"`{entry}` has no points", "points", id_, hint=hint))
-                    break
-                yield sign, len(columns), int(points)
+            for points, signs in written.items():
+                if abs(points) > MOST_POINTS:
+                    hint = f"Write a whole number from {-MOST_POINTS} to {MOST_POINTS}, and the words under it."
+                    self._problems.append(document.problem(f"{points} points are too many", "points", id_, hint=hint))
+                added = in_column(len(columns), points)
+                for sign in signs.replace("| ", "|").split("|"):
+                    rows[sign] = rows.get(sign, 0) + added
             columns.append(intents.get(id_))
+        return tuple(columns), PointsTable(len(columns), MappingProxyType(rows))
 
     def _group(self, words: str, document: Document, path: Path_) -> tuple[Alternative, ...]:
         try:

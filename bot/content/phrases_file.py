@@ -68,5 +68,5 @@ class PhrasesFile(Model):
     words: Words | None = None
     signs: WrittenSigns = Field(default_factory=WrittenSigns)
     harmless: tuple[Words, ...] = ()
-    points: dict[Id, Words] = Field(default_factory=dict)
+    points: dict[Id, dict[int, Words]] = Field(default_factory=dict)
     intents: dict[Id, WrittenIntent]

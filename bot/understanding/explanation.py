@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.understanding.classifying import classified
 from bot.understanding.reader import Reader
@@ -29,10 +30,16 @@ def explanation(reader: Reader, text: str) -> Iterator[str]:
         yield "No phrase fits."
         return
     if reading.guessed:
-        yield "No phrase fits; the words taken together speak for:"
+        yield "The words taken together speak for:"
         for match in reading.matches:
-            yield f"{match.intent.id} ({match.risk.value}), {match.weight} %: {match.phrase}"
-        return
+            if match.because == "points":
+                yield f"{match.intent.id} ({match.risk.value}), {match.weight} %: {match.phrase}"
+        reading = replace(reading, matches=tuple(match for match in reading.matches if match.because != "points"))
+        if not reading.matches:
+            yield "No phrase fits."
+            return
+        yield ""
+        yield "They weigh more than the phrase that fits:"
     for match in reading.matches:
         yield ""
         yield from _of_match(match)

@@ -1,7 +1,7 @@
 """The last net for a message in which no phrase is found: what do its words speak for, taken together?
 
 Every word, its stem, and every two words that stand together have points for the intents they speak for, and against
-others: a table that anyone can read (flows/phrases/en_points.yaml) and that `python -m tests.understanding.points`
+others: a table that anyone can read (flows/phrases/en_points_*.yaml) and that `python -m tests.understanding.points`
 works out from labelled messages. The sums become shares of one (softmax), and what has too small a share is not
 answered at all.
 """
@@ -17,26 +17,33 @@ from typing import Final
 from bot.content.model import Intent, PhraseBook
 from bot.content.schema import Risk
 from bot.understanding.everyday import EVERYDAY
-from bot.understanding.reading import FOREMOST, Match
+from bot.understanding.reading import FOREMOST, GRAVITY, Match
 
 HUNDRED: Final = 100
 """Points are hundredths."""
 
 _MOST_WORDS: Final = 120
 """So many words of a message are weighed, first and last: a long one is more than any table can judge."""
-_FEWEST_KNOWN: Final = 0.51
-"""The least share of a message's words that the table knows: one in another language says nothing."""
-_LEAST: Final = 0.14
+ENGLISH: Final = "en"
+_NONE: Final = 0.0
+_LEAST: Final = 0.1
 """The least share of an intent that is answered."""
 _LEAST_OF_ONE_WORD: Final = 0.4
 """The same where fewer words speak than the next figure. They never speak for an emergency: phrases do that."""
-_FEWEST_WORDS: Final = 3
-_LEAST_EMERGENCY: Final = 0.55
+_FEWEST_WORDS: Final = 2
+_LEAST_EMERGENCY: Final = 0.5
 """The least share at which an emergency is answered at once."""
-_LEAST_EMERGENCY_OFFERED: Final = 0.3
+_LEAST_EMERGENCY_OFFERED: Final = 0.25
 """The least share at which an emergency is one of the things to choose from."""
+_AGAINST_NOTHING: Final = 1.2
+"""An emergency is at least so many times as likely as nothing that needs help."""
 _SECOND: Final = 0.4
 """The least share of a second intent, compared with the first, for both to be offered."""
+_PHRASE: Final = 2.0
+"""How much a phrase counts that was found: as much as words that make its intent seven times as likely."""
+_GRAVE_PHRASE: Final = 3.5
+"""How much one counts that says something grave."""
+_LETTERS: Final = 4
 _WORDS_SHOWN: Final = 6
 _MOST_SIGNS_WHOLE: Final = 9
 """More signs than these are more than a greeting or a farewell, which are answered only as the whole of a message."""
@@ -58,64 +65,115 @@ class Points:
     """The table of one language, ready to weigh. Keeps nothing of what it weighs."""
 
     def __init__(self, book: PhraseBook) -> None:
+        self._language = book.language
         self._columns = book.point_columns
-        self._points = book.points
+        self._table = book.points
+        known = [(column, intent) for column, intent in enumerate(self._columns) if intent is not None]
+        self._emergencies = [column for column, intent in known if is_emergency(intent)]
+        self._harms = [
+            column for column, one in known if not is_emergency(one) and GRAVITY[one.risk] <= GRAVITY[Risk.HIGH]
+        ]
+        self._others = [column for column, one in known if GRAVITY[one.risk] > GRAVITY[Risk.HIGH]]
+        self._flows = frozenset(intent.target.flow for intent in self._columns if intent is not None)
+        self._labels = {intent.label: column for column, intent in enumerate(self._columns) if intent is not None}
 
-    def weigh(self, words: Sequence[str], *, calm: bool) -> list[Weighed]:
+    def names(self, flow: str) -> bool:
+        """Whether any intent that can be spoken for leads to ``flow``."""
+        return flow in self._flows
+
+    def judges(self, intent: Intent) -> bool:
+        """Whether words can speak for just what ``intent`` answers; if not, a phrase of it is better than any of them."""
+        column = self._labels.get(intent.label)
+        known = self._columns[column] if column is not None else None
+        return known is not None and known.target == intent.target
+
+    def known(self, words: Sequence[str]) -> float:
+        """The share of a message's words that this language knows, 0 to 1."""
+        spoken, rows = _spoken(words), self._table.rows
+        english = self._language == ENGLISH
+        known = sum(word in rows or (english and word in EVERYDAY) for word in spoken)
+        return known / len(spoken) if spoken else 0.0
+
+    def weigh(self, words: Sequence[str], *, calm: bool, said: Intent | None = None) -> list[Weighed]:
         """What a message's words speak for, most likely first; empty where they speak for nothing in particular.
 
         Two where the second is nearly as likely as the first. ``calm``: the message holds a figure of speech or the
-        like, so that it is taken for no emergency.
+        like, so that it is taken for no emergency. ``said`` is what a phrase in it says, which counts for a good deal.
         """
-        spoken = [word for word in words if word.isalnum()]
-        if len(spoken) > _MOST_WORDS:
-            spoken = spoken[: _MOST_WORDS // 2] + spoken[-_MOST_WORDS // 2 :]
-        known = sum(word in EVERYDAY or word in self._points for word in spoken)
-        signs = [sign for sign in {*features(spoken)} if sign in self._points]
-        if not signs or known < _FEWEST_KNOWN * len(spoken):
+        spoken = _spoken(words)
+        rows = self._table.rows
+        signs = [sign for sign in {*features(spoken)} if sign in rows]
+        if not any(sign not in EVERYDAY for sign in signs):
             return []
-        sums = [0] * len(self._columns)
-        for sign in signs:
-            for column, points in self._points[sign]:
-                sums[column] += points
         scale = HUNDRED * sqrt(len(signs))
+        sums = [points / scale for points in self._table.sums(signs)]
+        if said is not None:
+            sums[self._labels[said.label]] += _GRAVE_PHRASE if GRAVITY[said.risk] <= GRAVITY[Risk.HIGH] else _PHRASE
         highest = max(sums)
-        powers = [exp((one - highest) / scale) for one in sums]
+        powers = [exp(one - highest) for one in sums]
         total = sum(powers)
-        alone = len({word for word in spoken if word in self._points}) < _FEWEST_WORDS
+        alone = len({word for word in spoken if word in rows and word not in EVERYDAY}) < _FEWEST_WORDS
         return self._likely([power / total for power in powers], sorted(signs), alone=alone, calm=calm)
 
     def _likely(self, shares: list[float], signs: list[str], *, alone: bool, calm: bool) -> list[Weighed]:
-        first, second = sorted(range(len(shares)), key=lambda column: -shares[column])[:2]
+        """What is likely enough to be answered or asked. ``alone``: too few words speak for it to be an emergency."""
+        grave = 0.0 if calm or alone else sum(shares[column] for column in self._emergencies)
+        nothing = sum(shares[column] for column, intent in enumerate(self._columns) if intent is None)
+        if grave >= _LEAST_EMERGENCY_OFFERED and grave >= _AGAINST_NOTHING * nothing:
+            worst = max(self._emergencies, key=shares.__getitem__)
+            first = Weighed(self._intent(worst), grave, self._loudest(worst, signs))
+            return [first] if grave >= _LEAST_EMERGENCY else [first, *self._calm(shares, signs, _NONE)[:1]]
+        return self._calm(shares, signs, _LEAST_OF_ONE_WORD if alone else _LEAST)
+
+    def _calm(self, shares: list[float], signs: list[str], least: float) -> list[Weighed]:
+        """The likeliest that is no emergency, and the next where it is nearly as likely."""
+        nothing = sum(shares[column] for column, intent in enumerate(self._columns) if intent is None)
+        grave = sum(shares[column] for column in self._harms)
+        if nothing > max(grave, *(shares[column] for column in self._others)):
+            return []
+        likeliest = sorted(self._harms + self._others if grave else self._others, key=lambda one: -shares[one])
+        first, second = likeliest[:2]
         found: list[Weighed] = []
-        for column, enough in ((first, _LEAST_OF_ONE_WORD if alone else _LEAST), (second, _SECOND * shares[first])):
-            intent = self._columns[column]
-            if intent is None or shares[column] < enough or (intent.whole and len(signs) > _MOST_SIGNS_WHOLE):
+        for column, enough in ((first, least), (second, _SECOND * shares[first])):
+            intent = self._intent(column)
+            if shares[column] < enough or (intent.whole and len(signs) > _MOST_SIGNS_WHOLE):
                 break
             found.append(Weighed(intent, shares[column], self._loudest(column, signs)))
-        if not found or not _is_emergency(found[0].intent):
-            return found
-        if calm or alone or found[0].share < _LEAST_EMERGENCY_OFFERED:
-            return []
-        return found[:1] if found[0].share >= _LEAST_EMERGENCY else found[:2] if len(found) > 1 else []
+        return found
+
+    def _intent(self, column: int) -> Intent:
+        intent = self._columns[column]
+        assert intent is not None
+        return intent
 
     def _loudest(self, column: int, signs: list[str]) -> tuple[str, ...]:
-        points = {sign: dict(self._points[sign]).get(column, 0) for sign in signs}
+        points = {sign: self._table.points(sign, column) for sign in signs}
         return tuple(
             sorted((sign for sign in signs if points[sign] > 0), key=lambda sign: -points[sign])[:_WORDS_SHOWN]
         )
 
 
-def _is_emergency(intent: Intent) -> bool:
+def _spoken(words: Sequence[str]) -> Sequence[str]:
+    spoken = [word for word in words if word.isalnum()]
+    return spoken if len(spoken) <= _MOST_WORDS else spoken[: _MOST_WORDS // 2] + spoken[-_MOST_WORDS // 2 :]
+
+
+def is_emergency(intent: Intent) -> bool:
+    """Whether it is answered before all else: danger now, or suicide and self-harm."""
     return intent.risk is Risk.IMMEDIATE or intent.priority == FOREMOST
 
 
 def features(spoken: Sequence[str]) -> Iterator[str]:
-    """What is weighed of a message: its words, their stems (`gift*`), and every two words that stand together."""
+    """What is weighed of a message: its words, their stems (`gift*`), every four letters in a row (`~gift`, with `_`
+    where a word begins or ends) and every two words that stand together.
+    """
     for word in spoken:
+        yield word
         if word not in EVERYDAY:
-            yield word
             yield f"{_stem(word)}*"
+            bordered = f"_{word}_"
+            for first in range(len(bordered) - _LETTERS + 1):
+                yield f"~{bordered[first : first + _LETTERS]}"
     for one, other in pairwise(spoken):
         if one not in EVERYDAY or other not in EVERYDAY:
             yield f"{one} {other}"

@@ -9,7 +9,7 @@ from bot.content.model import Content, PhraseBook
 from bot.content.schema import Risk
 from bot.understanding.book_reader import BookReader, Found
 from bot.understanding.normal_form import MAXIMUM_CHARACTERS, chunks, plain, unspaced
-from bot.understanding.points import Points, as_matches
+from bot.understanding.points import ENGLISH, Points, as_matches, is_emergency
 from bot.understanding.reading import GRAVITY, Match, Reading
 
 __all__ = ["MAXIMUM_CHARACTERS", "Match", "Reader", "Reading"]
@@ -19,6 +19,13 @@ _FEWEST_WORDS_TOLD = 6
 """A message of fewer words that asks for help in general is just that; a longer one tells what it is about."""
 
 
+_FEWEST_KNOWN = 0.3
+"""The least share of a message's words that a language knows for them to be weighed."""
+
+_MOST_KNOWN = 0.7
+"""The share of a message's words with which it is in English, and no other language is asked."""
+
+
 class Reader:
     """All phrases of the content, compiled once. Keeps nothing of what it reads."""
 
@@ -26,9 +33,11 @@ class Reader:
         """A language with spellings of its own is read by itself, all others together."""
         apart = [[book] for book in content.phrase_books.values() if book.spellings]
         together = [book for book in content.phrase_books.values() if not book.spellings]
+        groups = [_in_order(books) for books in (*apart, together) if books]
         with collecting_later():
-            self._readers = tuple(BookReader(_in_order(books)) for books in (*apart, together) if books)
-        self._points = next((Points(books[0]) for books in apart if books[0].points), None)
+            self._readers = tuple(BookReader(books) for books in groups)
+        self._languages = [{book.language for book in books} for books in groups]
+        self._points = [[Points(book) for book in books if book.point_columns] for books in groups]
 
     def read(self, text: str, language: str = "") -> Reading | None:
         """The gravest match in ``text``, then the longest, then the intent listed first. Where no phrase fits, what its
@@ -38,26 +47,51 @@ class Reader:
         """
         typed = chunks(unspaced(plain(text)))
         matches, harmless = self._found(typed, language)
-        if matches and not matches[0].listed.faint:
+        if matches and _is_plain(matches[0]):
             return Reading(matches)
-        if self._points is not None:
-            words = self._readers[0].words(typed)
-            short = bool(matches) and len(words) < _FEWEST_WORDS_TOLD
-            if not short and (weighed := self._points.weigh(words, calm=harmless)):
-                return Reading(as_matches(weighed, len(words)), guessed=True)
-        return Reading(matches) if matches else None
+        said = next((match for match in matches if not match.listed.faint), None)
+        points, words, number = self._language_of(typed, said)
+        short = said is None and bool(matches) and len(words) < _FEWEST_WORDS_TOLD
+        if points is None or short or (said and not points.judges(said.intent)):
+            return Reading(matches) if matches else None
+        weighed = points.weigh(words, calm=bool(harmless[number]), said=said.intent if said else None)
+        if not weighed or (said and weighed[0].intent.label == said.intent.label):
+            return Reading(matches) if matches else None
+        guesses = as_matches(weighed, len(words))
+        if said and points.names(said.intent.target.flow):
+            guesses = (guesses[0], said)
+        return Reading(guesses, guessed=True)
 
-    def words(self, text: str) -> list[str]:
-        """The words of ``text`` as the first language's phrases know them, for authors."""
+    def _language_of(self, typed: list[str], said: Match | None) -> tuple[Points | None, list[str], int]:
+        """The points of the language that most words are of, the words as it knows them, and its reader's number.
+
+        English comes first: others are asked only where too few words are English, and no phrase of it was found.
+        """
+        best: tuple[Points | None, list[str], int] = (None, [], 0)
+        most = 0.0
+        for number, (reader, several) in enumerate(zip(self._readers, self._points, strict=True)):
+            words = reader.words(typed)
+            for points in several:
+                if (known := points.known(words)) > max(most, _FEWEST_KNOWN):
+                    best, most = (points, words, number), known
+            if most >= _MOST_KNOWN or said is not None:
+                break
+        return best
+
+    def words(self, text: str, language: str = ENGLISH) -> list[str]:
+        """The words of ``text`` as the phrases of a language know them, for authors."""
         found = chunks(unspaced(plain(text)))
-        return self._readers[0].words(found) if self._readers else found
+        for reader, languages in zip(self._readers, self._languages, strict=True):
+            if language in languages:
+                return reader.words(found)
+        return found
 
     def matches(self, text: str, language: str = "") -> tuple[Match, ...]:
         """The best match of every intent, the one to answer first. ``language`` as for `read`."""
         return self._found(chunks(unspaced(plain(text))), language)[0]
 
-    def _found(self, typed: list[str], language: str) -> tuple[tuple[Match, ...], bool]:
-        """The matches, and whether there are words known to mean no harm, such as a figure of speech."""
+    def _found(self, typed: list[str], language: str) -> tuple[tuple[Match, ...], list[frozenset[str]]]:
+        """The matches, and for each reader the words that mean no harm to it, such as a figure of speech."""
         found = [reader.matches(typed) for reader in self._readers]
         harmless = frozenset[str]().union(*(one.harmless for one in found))
         every = [
@@ -68,7 +102,16 @@ class Reader:
         ]
         every = [match for match in every if not match.listed.faint] or every
         every.sort(key=lambda match: (match.order[:-1], match.intent.language != language, match.order[-1]))
-        return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1], bool(harmless)
+        return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1], [
+            one.harmless for one in found
+        ]
+
+
+def _is_plain(match: Match) -> bool:
+    """Whether nothing else is weighed: it says an emergency, or it is a greeting and the like that is all that was
+    written, or it is a phrase of another language than English.
+    """
+    return is_emergency(match.intent) or match.intent.whole or match.intent.language != ENGLISH
 
 
 def _is_part(match: Match, found: Sequence[Found], own: Found) -> bool:

@@ -1,10 +1,10 @@
-"""Work out the table of points (flows/phrases/en_points.yaml) from the labelled messages of this folder.
+"""Work out the points of words (flows/phrases/*_points_*.yaml) from the labelled messages of this folder.
 
     python -m tests.understanding.points
 
-Softmax regression with few passes and a little forgetting, in plain Python, always with the same outcome. The honest
-messages (messages_honest.yaml) are left out, so that they still tell how well unseen words are understood. Takes about
-two minutes. Run it after adding labelled messages; the ratchet and the stories say whether anything got lost.
+Softmax regression with few passes and a little forgetting, always with the same outcome. The honest messages
+(messages_honest.yaml, messages_held.yaml) are left out, so that they still tell how well unseen words are understood.
+Takes some ten seconds. Run it after adding labelled messages; the ratchet and the stories say whether anything got lost.
 """
 
 from __future__ import annotations
@@ -13,37 +13,52 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from math import exp, sqrt
+from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.content.phrases import NOTHING
+from bot.dialogue.engine import Engine
 from bot.dialogue.opening import open_engine
 from bot.understanding.classifying import NOT_UNDERSTOOD
 from bot.understanding.labelled_file import labelled_messages
-from bot.understanding.points import HUNDRED, features
+from bot.understanding.points import ENGLISH, HUNDRED, features
 from bot.understanding.scoring import Labelled
 
 FOLDER = Path(__file__).parent
-TABLE = FOLDER.parents[1] / "flows" / "phrases" / "en_points.yaml"
-LEARNT_FROM = ("messages_tuning.yaml", "messages_rounds.yaml", "messages_gathered.yaml")
+TABLES = FOLDER.parents[1] / "flows" / "phrases"
+Weights = NDArray[np.float64]
+
+LEFT_OUT = ("messages_honest.yaml", "messages_held.yaml")
+"""What is kept for honest testing."""
 
 _PASSES = 25
 _STEP = 0.15
-_FORGETTING = 1e-3
-_FEWEST_MESSAGES = 2
+_FORGETTING = 5e-4
+_FEWEST_MESSAGES = 3
+_FEWEST_OF_OTHERS = 2
 """A sign that stands in fewer messages says nothing in general."""
-_FEWEST_POINTS = 45
+_FEWEST_POINTS = 30
+_FEWEST_POINTS_OF_OTHERS = 40
 """What speaks for less is left out: the table stays one that can be read."""
+_ROUNDED = 10
+_LARGEST = 900_000
+"""Characters of a file: the table is spread over several, since a content file may hold 1 MiB."""
+_HARMLESS = 3
+"""How much more a message counts that needs no help: an alarm about nothing costs trust."""
 _ACCEPTABLE = 0.25
 """How much of a message counts for the labels that would do as well."""
 
 _HEAD = """\
-# What the words of a message speak for where no phrase is found in it: for each intent its words (or two in a row) with
-# their points; below nought they speak against it. `nothing` is for what needs no help. Worked out from the labelled
-# messages in tests/understanding by `python -m tests.understanding.points`: change those, not this file.
-language: en
-intents: {}
+# What the words of a message speak for: for each intent, under their points, words, their stems (gift*), four letters
+# in a row of a word (~gift; _ is its beginning or end) and two words in a row. Below nought they speak against it.
+# `nothing` is for what needs no help. Worked out from the labelled messages in tests/understanding by
+# `python -m tests.understanding.points`: change those, not this file.
+language: {language}
+intents: {{}}
 points:
 """
 
@@ -51,86 +66,120 @@ points:
 class Example(NamedTuple):
     """A message as it is learnt from: its signs, and how much it counts for each label."""
 
-    signs: list[str]
+    signs: list[int]
     wanted: dict[int, float]
     worth: float
     """How much it counts: less where there are many of its label, since they are not as frequent in life."""
 
 
-def learn(examples: Sequence[Example], labels: int) -> dict[str, list[float]]:
-    """For each sign the weight with which it speaks for each of so many labels."""
-    weights: dict[str, list[float]] = {}
-    slopes: dict[str, list[float]] = {}
+def learn(examples: Sequence[Example], signs: int, labels: int) -> Weights:
+    """For each of so many signs the weight with which it speaks for each of so many labels."""
+    weights = np.zeros((signs, labels))
+    slopes = np.full((signs, labels), 0.01)
     chance = random.Random(1)
     order = list(examples)
     for _ in range(_PASSES):
         chance.shuffle(order)
-        for signs, wanted, worth in order:
-            scale = 1 / sqrt(len(signs))
-            rows = [weights.setdefault(sign, [0.0] * labels) for sign in signs]
-            sums = [sum(column) * scale for column in zip(*rows, strict=True)]
-            highest = max(sums)
-            powers = [exp(one - highest) for one in sums]
-            total = sum(powers)
-            errors = [power / total - wanted.get(label, 0.0) for label, power in enumerate(powers)]
-            for sign, row in zip(signs, rows, strict=True):
-                slope = slopes.setdefault(sign, [0.01] * labels)
-                for label, error in enumerate(errors):
-                    change = worth * error * scale + _FORGETTING * row[label]
-                    slope[label] += change * change
-                    row[label] -= _STEP * change / sqrt(slope[label])
+        for found, wanted, worth in order:
+            scale = 1 / sqrt(len(found))
+            rows = weights[found]
+            sums = rows.sum(axis=0) * scale
+            powers = np.exp(sums - sums.max())
+            errors = powers / powers.sum()
+            for label, share in wanted.items():
+                errors[label] -= share
+            change = worth * scale * errors + _FORGETTING * rows
+            slope = slopes[found] + change * change
+            slopes[found] = slope
+            weights[found] = rows - _STEP * change / np.sqrt(slope)
     return weights
 
 
-def messages() -> Iterator[Labelled]:
-    """All that is learnt from."""
-    for name in LEARNT_FROM:
-        yield from (message for message in labelled_messages(FOLDER / name) if message.language == "en")
+def messages(language: str) -> Iterator[Labelled]:
+    """All that is learnt from of one language, in whatever letters it is written."""
+    for path in sorted(FOLDER.glob("messages_*.yaml")):
+        if path.name not in LEFT_OUT:
+            yield from (one for one in labelled_messages(path) if one.language.partition("-")[0] == language)
 
 
-def table(columns: Sequence[str], weights: dict[str, list[float]]) -> str:
-    """The file."""
-    lines = [_HEAD]
+def tables(language: str, columns: Sequence[str], signs: Sequence[str], weights: Weights) -> Iterator[str]:
+    """The files."""
+    points = (np.rint(weights * HUNDRED / _ROUNDED) * _ROUNDED).astype(int)
+    fewest = _FEWEST_POINTS if language == ENGLISH else _FEWEST_POINTS_OF_OTHERS
+    head = _HEAD.format(language=language)
+    file = head
     for number, column in sorted(enumerate(columns), key=lambda one: one[1]):
-        points = {sign: round(HUNDRED * row[number]) for sign, row in weights.items()}
-        listed = sorted(
-            (sign for sign in points if abs(points[sign]) >= _FEWEST_POINTS), key=lambda one: (-points[one], one)
-        )
-        lines.append(f"  {column}: >-\n")
-        line = "   "
-        for place, sign in enumerate(listed):
-            entry = f" {sign} {points[sign]}" + ("|" if place + 1 < len(listed) else "")
-            if len(line) + len(entry) > 118:
-                lines.append(f"{line}\n")
-                line = "   "
-            line += entry
-        lines.append(f"{line}\n")
-    return "".join(lines)
+        lines = [f"  {column}:\n"]
+        listed: dict[int, list[str]] = {}
+        for sign, value in zip(signs, points[:, number].tolist(), strict=True):
+            if abs(value) >= fewest:
+                listed.setdefault(value, []).append(sign)
+        for value in sorted(listed, reverse=True):
+            lines.append(f"    {value}: >-\n")
+            lines += [f"      {line}\n" for line in wrap(sorted(listed[value]), 112)]
+        part = "".join(lines)
+        if len(file) + len(part) > _LARGEST:
+            yield file
+            file = head
+        file += part
+    yield file
 
 
-def main() -> int:
-    """Write the table."""
-    engine = open_engine(("base",), translated=False)
-    reader, written = engine.reader, engine.content.intents["en"]
+def wrap(signs: Sequence[str], width: int) -> Iterator[str]:
+    """``signs`` in lines of about so many characters, none of them broken."""
+    line = ""
+    for sign in signs:
+        if line and len(line) + len(sign) + 2 > width:
+            yield f"{line}|"
+            line = sign
+        else:
+            line = f"{line}| {sign}" if line else sign
+    yield line
+
+
+def work_out(engine: Engine, language: str) -> Iterator[str]:
+    """The files of one language."""
+    written = engine.content.intents[language]
     intents = {intent.label: intent.id for intent in reversed(written)} | {one.id: one.id for one in written}
-    learnt = list(messages())
-    labels = sorted({label for one in learnt for label in (one.expected, *one.acceptable)})
+    intents[NOT_UNDERSTOOD] = NOTHING
+    learnt = [one for one in messages(language) if one.expected in intents]
+    labels = sorted({label for one in learnt for label in (one.expected, *one.acceptable) if label in intents})
     number = {label: place for place, label in enumerate(labels)}
-    found = [[*{*features([word for word in reader.words(one.text) if word.isalnum()])}] for one in learnt]
+    found = [
+        {*features([word for word in engine.reader.words(one.text, language) if word.isalnum()])} for one in learnt
+    ]
+    fewest = _FEWEST_MESSAGES if language == ENGLISH else _FEWEST_OF_OTHERS
     spread = Counter(sign for signs in found for sign in signs)
+    signs = sorted(sign for sign, often in spread.items() if often >= fewest)
+    place = {sign: index for index, sign in enumerate(signs)}
     many = Counter(one.expected for one in learnt)
     fair = len(learnt) / len(many)
     examples = []
-    for one, signs in zip(learnt, found, strict=True):
-        kept = sorted(sign for sign in signs if spread[sign] >= _FEWEST_MESSAGES)
-        also = [number[label] for label in sorted(one.acceptable) if one.expected != NOT_UNDERSTOOD]
-        wanted = {label: _ACCEPTABLE / len(also) for label in also}
+    for one, own in zip(learnt, found, strict=True):
+        also = sorted(one.acceptable & number.keys()) if one.expected != NOT_UNDERSTOOD else []
+        wanted = {number[label]: _ACCEPTABLE / len(also) for label in also}
         wanted[number[one.expected]] = 1 - (_ACCEPTABLE if also else 0)
-        if kept:
-            examples.append(Example(kept, wanted, sqrt(fair / many[one.expected])))
-    columns = [NOTHING if label == NOT_UNDERSTOOD else intents[label] for label in labels]
-    TABLE.write_text(table(columns, learn(examples, len(labels))), encoding="utf-8")
-    print(f"{TABLE.name}: from {len(examples)} messages, {TABLE.stat().st_size // 1024} KiB")
+        worth = sqrt(fair / many[one.expected]) * (_HARMLESS if one.expected == NOT_UNDERSTOOD else 1)
+        if kept := sorted(place[sign] for sign in own if sign in place):
+            examples.append(Example(kept, wanted, worth))
+    weights = learn(examples, len(signs), len(labels))
+    print(f"{language}: {len(signs)} signs from {len(examples)} messages")
+    yield from tables(language, [intents[label] for label in labels], signs, weights)
+
+
+def main() -> int:
+    """Write the tables."""
+    engine = open_engine(("base",))
+    files = {
+        f"{language}_points_{count}.yaml": file
+        for language in engine.content.phrase_books
+        for count, file in enumerate(work_out(engine, language), start=1)
+    }
+    for old in TABLES.glob("*_points_*.yaml"):
+        old.unlink()
+    for name, file in files.items():
+        (TABLES / name).write_text(file, encoding="utf-8")
+    print(f"{sum(map(len, files.values())) // 1024} KiB")
     return 0
 
 
