@@ -86,6 +86,7 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
             "presses": list(finding.situation.presses),
             "answers": list(finding.situation.answers),
             "moment": finding.situation.moment.isoformat() if finding.situation.moment else None,
+            "language": finding.situation.language or None,
             "replay": situations.replay(finding.situation) if finding.situation.presses else None,
         }
     return values

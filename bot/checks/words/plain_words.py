@@ -24,7 +24,21 @@ class PlainWord(NamedTuple):
     written: str
 
 
-_TOKEN: Final = re.compile(rf"[^\W_]+(?:['’ʼ`´＇][^\W_]+)*|%|{FACT}|[.!?:;…\n]+(?=\W|$)|\n")
+MARKS: Final = "".join(
+    chr(code)
+    for first, last in ((0x0300, 0x036F), (0x0610, 0x06FF), (0x0900, 0x0DFF))
+    for code in range(first, last + 1)
+    if unicodedata.category(chr(code)) in {"Mn", "Mc"}
+)
+"""What Arabic and the scripts of India write upon or beside a letter. Python takes it for the end of a word."""
+
+ENDS: Final = "।॥۔؟"
+"""Where a sentence ends in those scripts, besides the signs that every script has."""
+
+_LETTER: Final = rf"(?:[^\W_]|[{MARKS}])"
+_TOKEN: Final = re.compile(
+    rf"{_LETTER}+(?:['’ʼ`´＇]{_LETTER}+)*|%|{FACT}|[.!?:;…\n]+(?=\W|$)|[{ENDS}؛\n]+"
+)
 _APOSTROPHES: Final = str.maketrans("’ʼ`´＇", "'''''")
 
 _LOOK_ALIKES: Final = str.maketrans("аеорсухкіјѕԁһӏοαεικνρτυχ", "aeopcyxkijsdhloaeikvptux")
@@ -100,7 +114,7 @@ def _words(text: str) -> Iterator[PlainWord]:
             yield PlainWord(FACT, FACT)
         elif found == "%":
             yield PlainWord("percent", "%")
-        elif not found[0].isalnum():
+        elif not any(map(str.isalnum, found)):
             yield PlainWord(STOP, STOP)
         else:
             written = found.translate(_APOSTROPHES)
