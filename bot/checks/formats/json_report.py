@@ -62,6 +62,17 @@ def _values(report: Report) -> dict[str, Any]:
             "places": counts.places,
             "moments": counts.moments,
         },
+        "languages": [
+            {
+                "language": drawn.language,
+                "name": drawn.name,
+                "everything": drawn.everything,
+                "offered": drawn.offered,
+                "screens": drawn.screens,
+                "cards": drawn.cards,
+            }
+            for drawn in report.languages
+        ],
         "buttons_already_sent": _landings(report),
         "seconds": round(report.seconds, 3),
     }

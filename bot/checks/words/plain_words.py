@@ -36,9 +36,7 @@ ENDS: Final = "।॥۔؟"
 """Where a sentence ends in those scripts, besides the signs that every script has."""
 
 _LETTER: Final = rf"(?:[^\W_]|[{MARKS}])"
-_TOKEN: Final = re.compile(
-    rf"{_LETTER}+(?:['’ʼ`´＇]{_LETTER}+)*|%|{FACT}|[.!?:;…\n]+(?=\W|$)|[{ENDS}؛\n]+"
-)
+_TOKEN: Final = re.compile(rf"{_LETTER}+(?:['’ʼ`´＇]{_LETTER}+)*|%|{FACT}|[.!?:;…\n]+(?=\W|$)|[{ENDS}؛\n]+")
 _APOSTROPHES: Final = str.maketrans("’ʼ`´＇", "'''''")
 
 _LOOK_ALIKES: Final = str.maketrans("аеорсухкіјѕԁһӏοαεικνρτυχ", "aeopcyxkijsdhloaeikvptux")
