@@ -68,8 +68,8 @@ def _sections(report: Report, sources: SourceLines) -> Iterator[Markup]:
         "p",
         "The check follows every button from every way in, with the very engine that answers people, for everybody "
         "who can come there, at every moment at which a service opens or closes. Two places whose screens cannot "
-        "differ are drawn once, and each such screen again in every language. The content hash stands for every word: whoever has the same hash "
-        "has the same bot.",
+        "differ are drawn once, and each such screen again in every language. The content hash stands for every "
+        "word: whoever has the same hash has the same bot.",
     )
 
 

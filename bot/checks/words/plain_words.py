@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from bot.content.word_pattern import MARKS
+
 FACT: Final = "\ufffc"
 """Stands in a text for a fact filled in from resources.yaml, and among words for one word that no list can name."""
 
@@ -23,14 +25,6 @@ class PlainWord(NamedTuple):
     plain: str
     written: str
 
-
-MARKS: Final = "".join(
-    chr(code)
-    for first, last in ((0x0300, 0x036F), (0x0610, 0x06FF), (0x0900, 0x0DFF))
-    for code in range(first, last + 1)
-    if unicodedata.category(chr(code)) in {"Mn", "Mc"}
-)
-"""What Arabic and the scripts of India write upon or beside a letter. Python takes it for the end of a word."""
 
 ENDS: Final = "।॥۔؟"
 """Where a sentence ends in those scripts, besides the signs that every script has."""
@@ -90,7 +84,7 @@ def plain_words(text: str, *, hidden_signs_part: bool = False) -> list[PlainWord
     Signs that nobody sees (a soft hyphen, a zero-width space) belong to the word around them, or, with
     ``hidden_signs_part``, part it in two.
     """
-    return list(_words(text if text.isascii() else _folded(text, " " if hidden_signs_part else "")))
+    return list(_words(text if text.isascii() else folded(text, " " if hidden_signs_part else "")))
 
 
 def has_hidden_signs(text: str) -> bool:
@@ -98,7 +92,7 @@ def has_hidden_signs(text: str) -> bool:
     return not text.isascii() and any(unicodedata.category(character) == "Cf" for character in text)
 
 
-def _folded(text: str, hidden: str) -> str:
+def folded(text: str, hidden: str = "") -> str:
     """Compatibility forms and accents taken off. An accent is a mark, and parts no word."""
     signs = (hidden if unicodedata.category(sign) == "Cf" else sign for sign in text.translate(_APOSTROPHES))
     decomposed = unicodedata.normalize("NFKD", "".join(signs))

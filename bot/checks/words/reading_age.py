@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.checks.words.plain_words import ENDS, FACT, MARKS
+from bot.checks.words.plain_words import ENDS, FACT
 from bot.checks.words.syllables import syllables
+from bot.content.word_pattern import MARKS
 
 SHORT: Final = 30
 """Words below which the age of a text by itself says little: one long word moves it by years."""
