@@ -13,7 +13,6 @@ from bot.content.languages import english_name
 from bot.content.model import Content
 from bot.content.words_file import WordList
 
-
 _NEEDED: Final = (
     WordList.TERMS,
     WordList.PROMISES,
