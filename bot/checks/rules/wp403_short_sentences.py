@@ -37,7 +37,8 @@ RULE = Rule(
     code="WP403",
     severity=Severity.ERROR,
     title="No sentence has more than 25 words",
-    why="People in distress lose the thread of a long sentence, and with it what they could do.",
+    why="People in distress lose the thread of a long sentence, and with it what they could do. A whole translation "
+    f"may take {LONGEST_TRANSLATED}: Welsh needs about a tenth more words for the same, and single texts need more.",
     fix="Part it in two, or make a list of it.",
     part=Part.CONTENT,
     look=look,
