@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
@@ -16,6 +17,10 @@ from bot.dialogue.rendering.telegram_html import render
 from bot.dialogue.screen import Screen
 
 FILE = "flows/locale/fr/waypost.po"
+
+
+_AROUND_CARD: Final = 100
+"""Characters of a card besides what it says: its name, and until when it is open."""
 
 
 def look(subject: Subject) -> Iterator[Violation]:
@@ -32,7 +37,11 @@ def look(subject: Subject) -> Iterator[Violation]:
 
 
 def _length(screen: Screen) -> int:
-    """As `characters` counts; none where there are so few bytes that it cannot be too many."""
+    """As `characters` counts; none where there is so little that it cannot be too much."""
+    blocks = (*screen.blocks, *screen.question, *(block for card in screen.cards for block in card.blocks))
+    said = sum(len(span.text) for block in blocks for line in block.lines for span in line)
+    if said + _AROUND_CARD * len(screen.cards) < LIMIT // 3:  # twice as much in UTF-16, and signs for lists between
+        return 0
     sent = render(screen)
     return characters(sent) if len(sent.encode()) > LIMIT else 0
 

@@ -40,7 +40,7 @@ def _listed(names: Sequence[str]) -> str:
     return " then ".join(f"{{{name}}}" for name in names) or "nothing"
 
 
-_ENGLISH = "Somebody listens: {childline} to the young, {samaritans} to everybody."
+_ENGLISH = "Somebody listens day and night, {childline} to the young and {samaritans} to all."
 
 RULE = Rule(
     code="WP808",
