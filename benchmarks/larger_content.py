@@ -1,4 +1,6 @@
-"""The shipped content, several times over: flows and services copied under new ids, each copy whole in itself."""
+"""The shipped content, several times over: flows, services and the translation that is whole copied under new ids, each
+copy whole in itself.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,9 @@ from bot.content.load import BASE, pack_folder
 
 KEPT = frozenset({"menu", "emergency"})
 """Flows that the engine needs under their own names; every copy leads to these."""
+
+TRANSLATED = Path("flows", "locale", "cy", "waypost.po")
+"""The translation of everything. Of the others there are parts, which are not copied."""
 
 
 def enlarge(folder: Path, times: int) -> Path:
@@ -32,7 +37,25 @@ def enlarge(folder: Path, times: int) -> Path:
     for number, text in enumerate(copies):
         (folder / f"part{number}").mkdir()
         (folder / f"part{number}" / "resources.yaml").write_text(f"{head}services:\n{text}", encoding="utf-8")
+        if number > 0:
+            _translate(source, folder / f"part{number}", [*names, *ids], number + 1)
     return folder
+
+
+def _translate(source: Path, part: Path, ids: list[str], number: int) -> None:
+    """The translation of one copy, in a file of its own: one file may not hold them all."""
+    text = (source / TRANSLATED).read_text(encoding="utf-8")
+    longest_first = "|".join(sorted(map(re.escape, ids), key=len, reverse=True))
+    places = (
+        rf'(?m)^(msgctxt "(?:service:)?)({longest_first})(?=/)',
+        rf"(/choice:)({longest_first})(?=\.)",
+        rf"(\{{)({longest_first})(?=[.}}])",
+    )
+    for place in places:
+        text = re.sub(place, lambda match: f"{match[1]}{match[2]}_x{number}", text)
+    path = part / TRANSLATED
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def packs(folder: Path) -> list[str]:

@@ -100,15 +100,20 @@ def passages(text: str, known: Collection[str] = ()) -> Iterator[Passage]:
     """Every fact in ``text``, which is one paragraph without markup. ``known`` are the digits of numbers in use, which
     are found however short they are."""
     text = plain(text)
-    addresses = list(_addresses(text)) if _MAY_HOLD_ADDRESSES.search(text) else []
-    yield from (Passage(Sort.ADDRESS, words) for words in addresses)
-    for words in addresses:
+    found = addresses(text)
+    yield from (Passage(Sort.ADDRESS, words) for words in found)
+    for words in found:
         text = text.replace(words, " ; ")
     hours = list(_hours(text)) if _MAY_HOLD_HOURS.search(text) else []
     yield from (Passage(Sort.HOURS, words) for words in hours)
     for words in hours:
         text = text.replace(words, " ; ")
     yield from _numbers(text, frozenset(known) | VOICE_CODES.keys())
+
+
+def addresses(text: str) -> list[str]:
+    """The web and e-mail addresses among the facts in ``text``, which `plain` gave."""
+    return list(_addresses(text)) if _MAY_HOLD_ADDRESSES.search(text) else []
 
 
 def plain(text: str) -> str:

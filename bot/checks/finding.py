@@ -26,12 +26,14 @@ class WayIn(str):
 class Situation:
     """The presses from the beginning, who the person said they are, and the moment it happens (None: any).
 
-    ``presses`` begins with how they came in, a `WayIn`; words may be typed further on as well.
+    ``presses`` begins with how they came in, a `WayIn`; words may be typed further on as well. The labels are those of
+    the default language, whatever the ``language`` is that the person reads (empty: the default one).
     """
 
     presses: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     moment: datetime | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,22 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A language, by its code and as English calls it, and how many different screens were drawn in it.
+
+    ``everything``: all that can be reached; otherwise only what is translated. ``offered``: people can read all of it.
+    ``cards`` are the emergency cards of whoever cannot.
+    """
+
+    language: str
+    name: str
+    everything: bool
+    offered: bool
+    screens: int
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
 class FactAge:
     """A number, an address or opening hours as people are told them, and when somebody last held them against
     their ``source``; ``days`` ago at the moment of the check."""
@@ -83,7 +99,8 @@ class Report:
     """The whole of it. ``fingerprint`` is empty and ``counts`` None where the content did not load.
 
     ``fit`` says whether the content may go live: no error but such as time alone brings. ``labels`` turns a
-    `Situation`'s answers into words. ``skipped`` says in sentences what was left out.
+    `Situation`'s answers into words. ``skipped`` says in sentences what was left out. ``languages`` are those whose
+    screens were drawn, the default one first.
     """
 
     version: str
@@ -101,6 +118,7 @@ class Report:
     landings: Landings | None = None
     seconds: float = 0.0
     packs: tuple[Pack, ...] = ()
+    languages: tuple[Drawn, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:

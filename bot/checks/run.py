@@ -23,7 +23,7 @@ from bot.checks.properties import (
     NOTHING_LIGHTER_UNSEEN,
     all_properties,
 )
-from bot.checks.report import Counts, Failure, Outcome, Report, Silenced, Verdict
+from bot.checks.report import Counts, Drawn, Failure, Outcome, Report, Silenced, Verdict
 from bot.checks.rule import Part, Rule
 from bot.checks.rules import all_rules
 from bot.checks.sent.landing import Landings, press_all
@@ -126,6 +126,7 @@ class _Run:
             labels=_labels(content),
             landings=landings,
             seconds=perf_counter() - began,
+            languages=tuple(self._languages()),
         )
 
     def _wanted(self, rule: Rule) -> bool:
@@ -179,6 +180,11 @@ class _Run:
             len(self.subject.calendar.moments) if "calendar" in made else 0,
         )
 
+    def _languages(self) -> Iterator[Drawn]:
+        for spoken in self.subject.__dict__.get("spoken", ()):  # as for the counts
+            screens, cards = len(spoken.screens), len(spoken.cards)
+            yield Drawn(spoken.language, spoken.name, spoken.everything, spoken.offered, screens, cards)
+
     def _verdicts(self, findings: Sequence[Finding], silenced: Sequence[Silenced]) -> Iterator[Verdict]:
         broken = {failure.what for failure in self.failures}
         always = {LOADS.code, *(found.code for found in _ABOUT_ACCEPTANCES if not self.only or found.code in self.only)}
@@ -202,6 +208,8 @@ class _Run:
             yield "Screens were left out: only files and texts were looked at."
         if self.quick and not self.engine.content.translations:
             yield "Other languages were left out: translations, and what people type."
+        elif self.quick:
+            yield "Screens were looked at in the default language alone, and of translations nothing but their texts."
         if self.quick:
             yield "Not every combination of answers was tried, only each answer at each step."
             yield "Nothing was typed: whether each phrase leads where it is listed was left out."

@@ -11,7 +11,8 @@ from bot.checks.calendar import Calendar
 from bot.checks.exploration import Exploration, explore
 from bot.checks.journeys import Journeys
 from bot.checks.signposted import Asked, Met, signposted
-from bot.checks.words.wording import Wording, wordings
+from bot.checks.spoken import Spoken, holds_everything, in_default_language, in_every_language
+from bot.checks.words.wording import Wording, translated_wordings, wordings
 from bot.content.model import Content
 from bot.content.translatable import Translatable, translatables
 from bot.dialogue.engine import Engine
@@ -50,6 +51,22 @@ class Subject:
         return explore(self.engine, self.now, self.progress, quick=self.quick)
 
     @cached_property
+    def spoken(self) -> Sequence[Spoken]:
+        """The screens as people read them, in the default language first and then in every other one.
+
+        A quick look has the default language alone.
+        """
+        if self.quick:
+            return in_default_language(self.exploration)
+        return in_every_language(self.exploration, self.translatable, self.progress)
+
+    @cached_property
+    def read_whole(self) -> frozenset[str]:
+        """The languages that people read everything in, or would if they were offered it."""
+        languages = self.content.editions
+        return frozenset(code for code in languages if holds_everything(self.content, code, self.translatable))
+
+    @cached_property
     def journeys(self) -> Journeys:
         """The ways between those screens."""
         return Journeys(self.exploration)
@@ -61,8 +78,8 @@ class Subject:
 
     @cached_property
     def wordings(self) -> tuple[Wording, ...]:
-        """Everything that people read, piece by piece."""
-        return tuple(wordings(self.content))
+        """Everything that people read, piece by piece: the YAML files first, then every translation."""
+        return (*wordings(self.content), *translated_wordings(self.content, self.translatable))
 
     @cached_property
     def translatable(self) -> Mapping[str, Translatable]:

@@ -56,9 +56,9 @@ def _recorded_chat(settings: Settings, now: datetime, language: str, path: Path)
 
 
 def _replayed_chat(settings: Settings, moment: datetime | None, language: str, asked: str) -> None:
-    from bot.checks.stories.replay import ReplayError, find_story, replayed
+    from bot.checks.stories.replay import ReplayError, find_story, offered_whole, replayed
 
-    engine = open_engine(settings)
+    engine = offered_whole(open_engine(settings), language)
     try:
         story = find_story(asked, engine.content, datetime.now(UTC), at=moment, language=language)
     except (ContentError, ReplayError) as error:

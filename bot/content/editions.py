@@ -52,6 +52,21 @@ def with_translations(
     return replace(content, translations=MappingProxyType(translations), editions=MappingProxyType(editions))
 
 
+def offering(content: Content, languages: Iterable[str]) -> Content:
+    """``content`` as it would be read if these languages, too, were offered whole. Its fingerprint stays what it is."""
+    wanted = {language for language in languages if not content.editions[language].whole}
+    if not wanted:
+        return content
+    ids = {step.id: (say_ids(step, content), choice_ids(step, content)) for step in content.steps.values()}
+    editions = {
+        language: _edition(content, language, content.translations.get(language), wanted, ids)
+        if language in wanted
+        else edition
+        for language, edition in content.editions.items()
+    }
+    return replace(content, editions=MappingProxyType(editions))
+
+
 def _folder(language: str) -> Path:
     return Path("flows", "locale", language)
 

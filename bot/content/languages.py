@@ -69,6 +69,12 @@ def direction_of(code: str) -> Direction:
     return known.direction if known is not None else "ltr"
 
 
+def english_name(code: str) -> str:
+    """What English calls a language; its code for one not known here."""
+    known = KNOWN_LANGUAGES.get(code)
+    return known.english_name if known is not None else code
+
+
 def known_language(tag: str) -> str:
     """The code of the known language a BCP 47 tag such as ``pt-BR`` or ``PL`` belongs to; empty if none."""
     code = tag.strip().replace("_", "-").split("-", 1)[0].lower()

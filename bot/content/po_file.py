@@ -7,7 +7,7 @@ before it looks: they say nothing, and thirteen languages of them would be half 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,7 +33,7 @@ _LINE = re.compile(r"\(line (\d+)\)")
 
 @dataclass(frozen=True, slots=True)
 class PoEntry:
-    """One translation: its context, the English words it belongs to, the words themselves."""
+    """One translation: context, the English words it belongs to, its own words and where they begin."""
 
     id: str
     source: str
@@ -66,13 +66,15 @@ def read_po(path: Path, shown: Path, language: str, whole: Callable[[str], bool]
         place = Place(shown, _line_of(int(found[1]), lines) if found else 0, 1)
         hint = "Open it in Poedit, or run `msgfmt -c` on it, to see what is wrong there."
         raise ContentError([Problem(place, "this is no PO file that can be read", hint)]) from None
+    kept = translated.split("\n")
+    begin = {id(entry): _line_of(_line_of_words(entry.linenum, kept), lines) for entry in file}
     for entry in file:
         entry.linenum = _line_of(entry.linenum, lines)
     problems = [*_header_problems(file, shown, language), *_entry_problems(file, shown)]
     if problems:
         raise ContentError(problems)
     entries = tuple(
-        PoEntry(entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, Place(shown, entry.linenum, 1))
+        PoEntry(entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, Place(shown, begin[id(entry)], 1))
         for entry in file
         if not entry.obsolete and entry.msgstr
     )
@@ -117,6 +119,11 @@ def _what_says_something(source: str, *, all_of_it: bool) -> tuple[str, list[int
             lines[first] = line  # an entry begins with its notes
         line += entry.count("\n") + 2
     return "\n".join(kept), lines
+
+
+def _line_of_words(entry: int, kept: Sequence[str]) -> int:
+    """The line among those kept (both from 1) on which the words of the entry stand that begins there."""
+    return next((line for line in range(entry, len(kept) + 1) if kept[line - 1].startswith("msgstr")), entry)
 
 
 def _line_of(kept: int, lines: list[int]) -> int:

@@ -8,6 +8,7 @@ written by anybody, and is quick to look through.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,7 +21,16 @@ GAP: Final = "..."
 LONGEST_GAP: Final = 6
 """How many words ``...`` can stand for."""
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\*?")
+MARKS: Final = "".join(
+    chr(code)
+    for first, last in ((0x0300, 0x036F), (0x0610, 0x06FF), (0x0900, 0x0DFF))
+    for code in range(first, last + 1)
+    if unicodedata.category(chr(code)) in {"Mn", "Mc"}
+)
+"""What Arabic and the scripts of India write upon or beside a letter. Python takes it for the end of a word."""
+
+_LETTER: Final = rf"(?:[^\W_]|[{MARKS}])"
+_WORD: Final = re.compile(rf"{_LETTER}+(?:['’ʼ\-]{_LETTER}+)*\*?")
 _GROUP: Final = re.compile(r"<([a-z][a-z0-9_]*)>")
 _FEWEST_BEFORE_ENDING: Final = 2
 _BAR: Final = re.compile(r"\s*\|\s*")

@@ -37,9 +37,10 @@ class Engine:
 
     def __init__(self, content: Content, deployment: Deployment | None = None) -> None:
         self.content = content
+        self.deployment = deployment or Deployment()
         self.signposting = Signposting(content)
         self._encoder = Encoder(content)
-        self._facts = Facts(content, deployment or Deployment())
+        self._facts = Facts(content, self.deployment)
         self._wording = Wording(content, self._facts)
         self._listeners = Signpost(None, content.when_nobody_answers, (), _LISTENERS)
         self._menu = content.flows[MENU].start

@@ -16,7 +16,7 @@ import pytest
 from bot.checks.finding import Finding, Severity, Situation, WayIn
 from bot.checks.formats.json_report import json_report
 from bot.checks.formats.sarif import sarif
-from bot.checks.report import Failure, Outcome, Report, Silenced
+from bot.checks.report import Drawn, Failure, Outcome, Report, Silenced
 from bot.checks.sent.landing import Landing, Landings
 from bot.content.errors import Place
 from bot.content.model import Acceptance, StepId
@@ -43,6 +43,7 @@ def full(checked: Checked) -> Report:
         silenced=(Silenced(finding, acceptance),),
         failures=(Failure("WP999", "it fell over"),),
         landings=landings,
+        languages=(Drawn("cy", "Welsh", everything=True, offered=False, screens=12, cards=3),),
     )
 
 

@@ -11,6 +11,7 @@ from tests.mutations.fits import FITS
 from tests.mutations.loading import LOADING
 from tests.mutations.prose import PROSE
 from tests.mutations.slips import SLIPS
+from tests.mutations.spoken import SPOKEN
 from tests.mutations.structure import STRUCTURE
 from tests.mutations.stuck import STUCK
 from tests.mutations.translated import TRANSLATED
@@ -30,5 +31,6 @@ ALL: Final = (
     *SENT,
     *DANGERS,
     *TRANSLATED,
+    *SPOKEN,
     *SLIPS,
 )

@@ -11,8 +11,8 @@ _POLISH: Final = "flows/locale/pl/waypost.po"
 _CARD: Final = 'msgctxt "text:notice_immediate"\n'
 _BACK: Final = 'msgctxt "text:button_back"\nmsgid "Back"\nmsgstr "'
 
-_BACK_STANDS: Final = ('msgstr "Cael help nawr"', "\n\n#. A button")
-_NOTICE_STANDS: Final = ('msgctxt "text:notice_not_understood"', "\n\n#. A sentence")
+_BACK_STANDS: Final = ('msgctxt "text:button_back"', "msgstr")
+_NOTICE_STANDS: Final = ('msgctxt "text:notice_immediate"', "msgstr")
 
 
 def _reviewed(file: str) -> Change:

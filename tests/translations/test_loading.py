@@ -20,6 +20,13 @@ WHOLE = ("en", "pl")
 SAY, BUTTON = "topic/first/say", "topic/first/choice:second/button"
 
 
+def line_of_words(path: Path, id_: str) -> int:
+    """The line on which the translation of a text begins, below the English words."""
+    rows = path.read_text().splitlines()
+    entry = rows.index(f'msgctxt "{id_}"')
+    return next(number for number, row in enumerate(rows[entry:], entry + 1) if row.startswith("msgstr"))
+
+
 def test_a_translation_stands_in_its_place_and_english_in_all_others(write_po: WritePo, loaded: Loaded) -> None:
     write_po(
         "pl", {SAY: "Pierwszy ekran, {helpline} i {helpline.phone}.", "service:helpline/description": "Ktoś słucha."}
@@ -80,7 +87,7 @@ def test_a_mistake_in_a_translation_is_named_with_its_line(
     write_po: WritePo, loaded: Loaded, words: str, complaint: str
 ) -> None:
     path = write_po("pl", {SAY: words})
-    line = path.read_text().splitlines().index(f'msgctxt "{SAY}"') + 1
+    line = line_of_words(path, SAY)
     with pytest.raises(ContentError) as refused:
         loaded()
     (problem,) = refused.value.problems
@@ -128,7 +135,7 @@ def test_places_stay_true_below_entries_without_a_translation(write_po: WritePo,
     untranslated = '\nmsgctxt "topic/last/say"\nmsgid "The last screen."\nmsgstr ""\n'
     head, entry = path.read_text().split(f'\nmsgctxt "{SAY}"')
     path.write_text(f'{head}{untranslated}\nmsgctxt "{SAY}"{entry}')
-    line = path.read_text().splitlines().index(f'msgctxt "{SAY}"') + 1
+    line = line_of_words(path, SAY)
     with pytest.raises(ContentError) as refused:
         loaded()
     assert [problem.place.line for problem in refused.value.problems] == [line]
@@ -180,7 +187,7 @@ def test_what_people_are_shown_is_the_same_where_only_that_is_read(
 
 def test_mistakes_are_named_at_their_lines_where_only_what_is_shown_is_read(write_po: WritePo, loaded: Loaded) -> None:
     path = write_po("pl", {SAY: "Pierwszy ekran.", "text:button_back": "Wstecz, {nobody}"})
-    line = path.read_text().splitlines().index('msgctxt "text:button_back"') + 1
+    line = line_of_words(path, "text:button_back")
     with pytest.raises(ContentError) as refused:
         loaded(only_shown=True)
     assert [problem.place.line for problem in refused.value.problems] == [line]

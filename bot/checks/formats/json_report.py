@@ -62,6 +62,17 @@ def _values(report: Report) -> dict[str, Any]:
             "places": counts.places,
             "moments": counts.moments,
         },
+        "languages": [
+            {
+                "language": drawn.language,
+                "name": drawn.name,
+                "everything": drawn.everything,
+                "offered": drawn.offered,
+                "screens": drawn.screens,
+                "cards": drawn.cards,
+            }
+            for drawn in report.languages
+        ],
         "buttons_already_sent": _landings(report),
         "seconds": round(report.seconds, 3),
     }
@@ -86,6 +97,7 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
             "presses": list(finding.situation.presses),
             "answers": list(finding.situation.answers),
             "moment": finding.situation.moment.isoformat() if finding.situation.moment else None,
+            "language": finding.situation.language or None,
             "replay": situations.replay(finding.situation) if finding.situation.presses else None,
         }
     return values

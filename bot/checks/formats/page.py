@@ -10,7 +10,7 @@ from bot.checks.finding import Finding, Severity
 from bot.checks.formats import situations
 from bot.checks.formats.source_lines import SourceLines
 from bot.checks.graph.markup import NOTHING, Markup, element, joined
-from bot.checks.report import FactAge, Outcome, Report, Silenced, Verdict
+from bot.checks.report import Drawn, FactAge, Outcome, Report, Silenced, Verdict
 
 _CLASSES: Final = {
     Outcome.HOLDS: "holds",
@@ -61,13 +61,15 @@ def _sections(report: Report, sources: SourceLines) -> Iterator[Markup]:
     else:
         yield element("p", "Nothing: no finding was silenced.")
     yield _landings(report)
+    yield _languages(report)
     yield _ages(report)
     yield element("h2", "How this was made")
     yield element(
         "p",
         "The check follows every button from every way in, with the very engine that answers people, for everybody "
         "who can come there, at every moment at which a service opens or closes. Two places whose screens cannot "
-        "differ are drawn once. The content hash stands for every word: whoever has the same hash has the same bot.",
+        "differ are drawn once, and each such screen again in every language. The content hash stands for every "
+        "word: whoever has the same hash has the same bot.",
     )
 
 
@@ -193,6 +195,30 @@ def _landings(report: Report) -> Markup:
             element("table", element("tbody", *rows)),
         )
     )
+
+
+def _languages(report: Report) -> Markup:
+    if not report.languages:
+        return NOTHING
+    heads = ("Language", "What was drawn", "Screens", "Emergency cards")
+    rows = [
+        element(
+            "tr",
+            *(
+                element("td", cell, data_label=head, class_="days" if index > 1 else None)
+                for index, (head, cell) in enumerate(zip(heads, _drawn(drawn), strict=True))
+            ),
+        )
+        for drawn in report.languages
+    ]
+    head = element("thead", element("tr", *(element("th", name, scope="col") for name in heads)))
+    return joined((element("h2", "Languages"), element("table", head, element("tbody", *rows))))
+
+
+def _drawn(drawn: Drawn) -> tuple[str, str, str, str]:
+    what = "every screen" if drawn.everything else "the screens that are translated"
+    offered = "" if drawn.offered else "; not offered yet, people get the emergency card"
+    return drawn.name, f"{what}{offered}", f"{drawn.screens:,}", f"{drawn.cards:,}" if drawn.cards else "–"
 
 
 def _ages(report: Report) -> Markup:

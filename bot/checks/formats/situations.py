@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.checks.finding import Situation
 from bot.checks.stories import shorthand
 from bot.checks.stories.moments import UNITED_KINGDOM
+from bot.content.languages import english_name
 
 
 def way(situation: Situation) -> str:
@@ -16,7 +17,8 @@ def way(situation: Situation) -> str:
 
 
 def circumstances(situation: Situation, labels: Mapping[str, str]) -> str:
-    """The moment and what the person said of themselves: `Sunday 25 Oct 2026 01:30 Europe/London, Scotland, Under 13`.
+    """The language, the moment and what the person said of themselves: `in Welsh, Sunday 25 Oct 2026 01:30
+    Europe/London, Scotland, Under 13`.
 
     Empty if it happens to everybody at any time.
     """
@@ -25,7 +27,7 @@ def circumstances(situation: Situation, labels: Mapping[str, str]) -> str:
 
 def replay(situation: Situation) -> str:
     """The command that walks the same way in the terminal."""
-    return shorthand.command(situation.presses, situation.moment)
+    return shorthand.command(situation.presses, situation.moment, situation.language)
 
 
 def moment(at: datetime) -> str:
@@ -37,6 +39,8 @@ def moment(at: datetime) -> str:
 
 
 def _circumstances(situation: Situation, labels: Mapping[str, str]) -> Iterator[str]:
+    if situation.language:
+        yield f"in {english_name(situation.language)}"
     if situation.moment is not None:
         yield moment(situation.moment)
     for answer in situation.answers:

@@ -8,7 +8,7 @@ from bot.checks.finding import Finding, Severity
 from bot.checks.formats import situations
 from bot.checks.formats.source_lines import SourceLines
 from bot.checks.origin import pack_of
-from bot.checks.report import Report, Silenced
+from bot.checks.report import Drawn, Report, Silenced
 
 
 def text(report: Report) -> str:
@@ -89,10 +89,27 @@ def _summary(report: Report) -> Iterator[str]:
     if counts.moments:
         looked.append(f"{_count(counts.moments, 'moment')} of the coming 13 months")
     yield f"Looked at {', '.join(looked)} in {report.seconds:.1f} s."
+    if len(report.languages) > 1:
+        yield from languages(report)
     size = f"{counts.flows} flows, {counts.steps} steps, {counts.services} services. Content {report.fingerprint[:12]}."
     if len(report.packs) > 1:
         yield f"By pack: {'; '.join(_by_pack(report))}."
     yield f"{_verdict(report)}: {size}"
+
+
+def languages(report: Report) -> Iterator[str]:
+    """What was drawn in which language, in sentences: all of it first, then what is translated of the others."""
+    whole = [f"{drawn.name} {drawn.screens:,}{_unoffered(drawn)}" for drawn in report.languages if drawn.everything]
+    yield f"Every screen in {len(whole)} {'language' if len(whole) == 1 else 'languages'}: {', '.join(whole)}."
+    if partly := [f"{drawn.name} {drawn.screens:,}" for drawn in report.languages if not drawn.everything]:
+        yield f"The screens that are translated of {len(partly)} more: {', '.join(partly)}."
+    if cards := sum(drawn.cards for drawn in report.languages):
+        count = sum(drawn.cards > 0 for drawn in report.languages)
+        yield f"The emergency card of {_count(count, 'language')} that people cannot read everything in: {cards:,}."
+
+
+def _unoffered(drawn: Drawn) -> str:
+    return "" if drawn.offered else " (not offered yet)"
 
 
 def _by_pack(report: Report) -> Iterator[str]:

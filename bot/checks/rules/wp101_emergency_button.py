@@ -6,13 +6,23 @@ from collections.abc import Iterator
 
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
+from bot.checks.spoken import Spoken
 from bot.checks.subject import Subject
-from bot.content.model import holds
+from bot.content.model import Content, holds
 from bot.dialogue.places import EMERGENCY, LEAVE
+from bot.dialogue.screen import ButtonRole
+from bot.dialogue.state import State
+from bot.dialogue.token import decode
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every screen but the one shown after leaving."""
+    """Every screen but the one shown after leaving; in another language, the button stays in that language."""
+    yield from _explored(subject)
+    for spoken in subject.spoken[1:]:
+        yield from _without_button(spoken, subject.content)
+
+
+def _explored(subject: Subject) -> Iterator[Violation]:
     exploration = subject.exploration
     start = subject.content.flows[EMERGENCY].start
     when = subject.content.steps[start].when
@@ -32,6 +42,21 @@ def look(subject: Subject) -> Iterator[Violation]:
                 str(stand.step),
                 exploration.situation(stand),
             )
+
+
+def _without_button(spoken: Spoken, content: Content) -> Iterator[Violation]:
+    start = content.flows[EMERGENCY].start
+    for stand, screen in spoken.screens.items():
+        if stand.step == LEAVE or screen.state.step == start:
+            continue
+        there = [decode(button.token, content) for button in screen.buttons if button.role is ButtonRole.EMERGENCY]
+        if not any(
+            isinstance(state, State) and (state.step, state.language) == (start, spoken.language) for state in there
+        ):
+            step = content.steps.get(screen.state.step)
+            place = spoken.place(step) if step is not None else spoken.place_of("text:button_emergency")
+            message = f"no button of `{screen.state.step}` leads to the emergency screen in this language"
+            yield spoken.violation(screen.state.step, message, place, stand)
 
 
 RULE = Rule(

@@ -7,8 +7,9 @@ from collections.abc import Hashable, Iterator
 
 from bot.checks.exploration import Exploration
 from bot.checks.finding import Severity
-from bot.checks.places import Stand
+from bot.checks.places import Answers, Stand
 from bot.checks.rule import Part, Rule, Violation
+from bot.checks.spoken import Spoken
 from bot.checks.subject import Subject
 from bot.content.model import NATION, OUTSIDE, Content
 from bot.content.service_schema import Kind, Status
@@ -18,7 +19,17 @@ from bot.dialogue.state import State
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every screen but the one after leaving, for the nation of each person who can meet it."""
+    """Every screen but the one after leaving, for the nation of each person who can meet it.
+
+    In another language the emergency screen, which WP101 finds one press from every screen, has to say the number; and
+    so has the emergency card of whoever cannot read all of it.
+    """
+    yield from _explored(subject)
+    for spoken in subject.spoken[1:]:
+        yield from _in_language(spoken, subject)
+
+
+def _explored(subject: Subject) -> Iterator[Violation]:
     exploration = subject.exploration
     nation_code = (subject.content.answers[NATION].code,)
     numbers = _Numbers(subject.content)
@@ -36,7 +47,7 @@ def look(subject: Subject) -> Iterator[Violation]:
             continue
         drawn = subject.content.steps.get(sighting.screen.state.step)
         for stand in exploration.different(group, nation_code):
-            nation = numbers.nation(stand)
+            nation = numbers.nation(stand.answers)
             moves = (move for move in sighting.moves if move.step == emergency.start)
             if any(tells(move.after(stand.answers), nation) for move in moves) or tells(stand, nation):
                 continue
@@ -47,6 +58,26 @@ def look(subject: Subject) -> Iterator[Violation]:
                 str(sighting.screen.state.step),
                 subject.exploration.situation(stand),
             )
+
+
+def _in_language(spoken: Spoken, subject: Subject) -> Iterator[Violation]:
+    content, numbers = subject.content, _Numbers(subject.content)
+    codes = (content.answers[NATION].code,)
+    start = content.flows[EMERGENCY].start
+    for seen in spoken.at_steps():
+        if seen.step.id != start:
+            continue
+        for stand in subject.exploration.different(seen.stand, codes):
+            nation = numbers.nation(stand.answers)
+            if not numbers.stand_on(seen.screen, nation):
+                message = f"`{start}` shows no emergency number of {nation or 'the United Kingdom'}"
+                yield spoken.violation(start, message, spoken.place(seen.step), stand)
+    for card in spoken.cards:
+        nation = numbers.nation(card.state.answers)
+        if not numbers.stand_on(card, nation):
+            message = f"the emergency card shows no emergency number of {nation or 'the United Kingdom'}"
+            key = "notice_immediate_outside" if nation == OUTSIDE else "notice_immediate"
+            yield spoken.on_card(card, message, key)
 
 
 def _screen(stand: Stand, exploration: Exploration) -> Screen:
@@ -71,9 +102,9 @@ class _Numbers:
             if not phone.type.is_text
         ]
 
-    def nation(self, stand: Stand) -> str:
+    def nation(self, answers: Answers) -> str:
         """The person's nation, empty where it is not known."""
-        value = self._answer.value(dict(stand.answers).get(self._answer.code, 0))
+        value = self._answer.value(dict(answers).get(self._answer.code, 0))
         return value.id if value is not None else ""
 
     def stand_on(self, screen: Screen, nation: str) -> bool:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from bot.checks.finding import Severity
+from bot.checks.places import Answers
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.content.model import NATION, OUTSIDE, Content
 from bot.content.schema import Risk
 from bot.content.service_schema import Kind
 from bot.dialogue.places import EMERGENCY
+from bot.dialogue.screen import Screen
+
+_HERE: Final = "the United Kingdom"
+_DIGITS: Final = re.compile(r"(?<!\d)\d+(?!\d)")
 
 
 def look(subject: Subject) -> Iterator[Violation]:
@@ -20,20 +27,35 @@ def look(subject: Subject) -> Iterator[Violation]:
 
 
 def _shown(subject: Subject) -> Iterator[Violation]:
-    content = subject.content
-    spoken = content.languages[content.default_language]
+    for spoken in subject.spoken:
+        for seen in spoken.at_steps():
+            if seen.step.risk is Risk.IMMEDIATE:
+                for stand in subject.exploration.different(seen.stand, (subject.content.answers[NATION].code,)):
+                    nation = _nation(stand.answers, subject.content)
+                    if not _opens_with_number(seen.screen, nation, subject.content):
+                        message = f"`{seen.step.id}` does not open with the emergency number of {nation or _HERE}"
+                        yield spoken.violation(seen.step.id, message, spoken.place_of(_notice(nation)), stand)
+        for card in spoken.cards:
+            nation = _nation(card.state.answers, subject.content)
+            if not _opens_with_number(card, nation, subject.content):
+                message = f"the emergency card does not open with the emergency number of {nation or _HERE}"
+                yield spoken.on_card(card, message, _notice(nation))
+
+
+def _nation(answers: Answers, content: Content) -> str:
     answer = content.answers[NATION]
-    for group, sighting, step in subject.exploration.at_steps():
-        if step.risk is not Risk.IMMEDIATE:
-            continue
-        first = sighting.screen.blocks[0].plain if sighting.screen.blocks else ""
-        for stand in subject.exploration.different(group, (answer.code,)):
-            value = answer.value(dict(stand.answers).get(answer.code, 0))
-            nation = value.id if value is not None else ""
-            if not any(number in first.replace(".", " ").split() for number in _numbers(content, nation)):
-                message = f"`{step.id}` does not open with the emergency number of {nation or 'the United Kingdom'}"
-                notice = "notice_immediate_outside" if nation == OUTSIDE else "notice_immediate"
-                yield Violation(spoken.places[notice], message, str(step.id), subject.exploration.situation(stand))
+    value = answer.value(dict(answers).get(answer.code, 0))
+    return value.id if value is not None else ""
+
+
+def _notice(nation: str) -> str:
+    return "text:notice_immediate_outside" if nation == OUTSIDE else "text:notice_immediate"
+
+
+def _opens_with_number(screen: Screen, nation: str, content: Content) -> bool:
+    """Any sign may stand beside the number, in whichever script."""
+    first = screen.blocks[0].plain if screen.blocks else ""
+    return not _numbers(content, nation).isdisjoint(_DIGITS.findall(first))
 
 
 def _typed(content: Content) -> Iterator[Violation]:

@@ -30,7 +30,8 @@ RULE = Rule(
     code="WP401",
     severity=Severity.ERROR,
     title="What young people read takes a reading age of eleven at most",
-    why="Fear makes reading harder. A child who does not understand the screen does not find the help.",
+    why="Fear makes reading harder. A child who does not understand the screen does not find the help. "
+    "The measure is made for English; in other languages the words of each sentence and screen are counted instead.",
     fix="Make the sentences shorter, and use everyday words with fewer syllables.",
     part=Part.CONTENT,
     look=look,

@@ -17,7 +17,7 @@ def look(subject: Subject) -> Iterator[Violation]:
     for wording in subject.wordings:
         for line in wording.lines:
             if complaint := sign_in_place_of_words(line):
-                yield Violation(_place(wording, line), complaint, wording.about)
+                yield wording.violation(complaint, _place(wording, line))
 
 
 def _place(wording: Wording, line: str) -> Place:

@@ -8,7 +8,7 @@ from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.checks.words.first_glance import GLANCE, first_glances
-from bot.checks.words.listed import violation
+from bot.checks.words.listed import message
 from bot.checks.words.matching import HarmfulWords, Phrases
 from bot.checks.words.plain_words import plain_words
 from bot.checks.words.pointing import point
@@ -18,13 +18,15 @@ from bot.content.words_file import WordList
 def look(subject: Subject) -> Iterator[Violation]:
     """What can stand first in a message. Names count here: a helpline's name says what somebody asked about."""
     lists = {
-        language: HarmfulWords(lists[WordList.LOCK_SCREEN], Phrases(()))
+        language: HarmfulWords(lists.get(WordList.LOCK_SCREEN, ()), Phrases(()))
         for language, lists in subject.content.words.items()
     }
     for glance in first_glances(subject):
-        if glance.language in lists:
-            for found in lists[glance.language].look(plain_words(glance.text)):
-                yield violation(found, point(glance.place, found.words), glance.about)
+        wording = glance.wording
+        if wording.language in lists:
+            for found in lists[wording.language].look(plain_words(glance.text)):
+                hint = f"Better: {found.harm.instead}"
+                yield wording.violation(message(found), point(wording.place, found.words), hint=hint)
 
 
 RULE = Rule(

@@ -15,9 +15,9 @@ READABLE: Final = 30
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every label: of choices, of answers and of the engine's own buttons."""
+    """Every label: of choices, of answers and of the engine's own buttons. WP805 looks at translations."""
     for label in subject.wordings:
-        if label.role is Role.LABEL and len(label.text) > READABLE:
+        if label.role is Role.LABEL and not label.translated and len(label.text) > READABLE:
             message = f"the button `{label.text}` has {len(label.text)} characters; a phone shows {READABLE}"
             yield Violation(label.place, message, label.about)
 

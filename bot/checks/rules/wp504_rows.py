@@ -11,16 +11,18 @@ from bot.dialogue.layout import MAXIMUM_ROWS
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every screen of a step, its long cards and the engine's questions."""
-    for stand, sighting, step in subject.exploration.at_views():
-        rows = len(sighting.screen.rows)
-        if rows > MAXIMUM_ROWS:
-            yield Violation(
-                step.place,
-                f"`{step.id}` has {rows} rows of buttons; {MAXIMUM_ROWS} fit beside the text",
-                str(step.id),
-                subject.exploration.situation(stand),
-            )
+    """Every screen of a step, its long cards and the engine's questions, in every language: longer labels make more
+    rows."""
+    for spoken in subject.spoken:
+        for seen in spoken.at_views():
+            rows = len(seen.screen.rows)
+            if rows > MAXIMUM_ROWS:
+                message = f"`{seen.step.id}` has {rows} rows of buttons; {MAXIMUM_ROWS} fit beside the text"
+                yield spoken.violation(seen.step.id, message, spoken.place(seen.step), seen.stand)
+        for card in spoken.cards:
+            if (rows := len(card.rows)) > MAXIMUM_ROWS:
+                message = f"the emergency card has {rows} rows of buttons; {MAXIMUM_ROWS} fit beside the text"
+                yield spoken.on_card(card, message, "card_rest")
 
 
 RULE = Rule(

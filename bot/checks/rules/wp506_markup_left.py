@@ -9,7 +9,6 @@ from typing import Final
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
-from bot.content.errors import Place
 
 _LEFT_OVER: Final = re.compile(
     r"\*\*|(?<![\w*])\*[^\s*][^*]*\*(?!\w)"  # **bold**, *emphasis*
@@ -20,17 +19,18 @@ _LEFT_OVER: Final = re.compile(
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every text after the formatting that the format knows was read, and the names of services."""
+    """Every text in every language after the formatting that the format knows was read, and the names of services."""
     for wording in subject.wordings:
         for line in wording.lines:
-            yield from _left_over(line, wording.place, wording.about)
+            if found := _LEFT_OVER.search(line):
+                yield wording.violation(_message(found))
     for service in subject.content.services.values():
-        yield from _left_over(service.facts.name, service.at("name"), service.id)
+        if found := _LEFT_OVER.search(service.facts.name):
+            yield Violation(service.at("name"), _message(found), service.id)
 
 
-def _left_over(words: str, place: Place, about: str) -> Iterator[Violation]:
-    if found := _LEFT_OVER.search(words):
-        yield Violation(place, f"people would read the marks themselves: {found[0]}", about)
+def _message(found: re.Match[str]) -> str:
+    return f"people would read the marks themselves: {found[0]}"
 
 
 RULE = Rule(

@@ -12,11 +12,29 @@ from bot.content.errors import Place
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every screen; capitals and spaces make no difference to a hurried eye."""
+    """Every screen in every language; capitals and spaces make no difference to a hurried eye."""
+    yield from _explored(subject)
+    for spoken in subject.spoken[1:]:
+        for seen in spoken.at_views():
+            said = [_as_read(button.label) for button in seen.screen.buttons]
+            if len(said) == len(set(said)):
+                continue
+            label = next(
+                button.label for button in reversed(seen.screen.buttons) if said.count(_as_read(button.label)) > 1
+            )
+            place = spoken.place_of_label(seen.step, label)
+            yield spoken.violation(seen.step.id, f"two buttons of `{seen.step.id}` say `{label}`", place, seen.stand)
+
+
+def _as_read(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+def _explored(subject: Subject) -> Iterator[Violation]:
     for stand, sighting, step in subject.exploration.at_views():
         places: dict[str, Place] = {}
         for move in sighting.moves:
-            said = " ".join(move.button.label.casefold().split())
+            said = _as_read(move.button.label)
             choice = written_choice(step, move, stand.answers)
             place = choice.place if choice is not None else step.place
             if said in places:

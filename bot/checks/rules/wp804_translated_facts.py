@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from bot.checks.facts_in_prose import Sort, passages, plain
+from bot.checks.facts_in_prose import addresses, plain
 from bot.checks.finding import Severity
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
@@ -29,12 +29,13 @@ def look(subject: Subject) -> Iterator[Violation]:
     for language, translation in subject.content.translations.items():
         for id_, translated in translation.texts.items():
             english = texts[id_].text
-            wanted, given = (Counter(_DIGITS.findall(plain(words))) for words in (english, translated.text))
+            words = plain(translated.text)
+            wanted, given = Counter(_DIGITS.findall(plain(english))), Counter(_DIGITS.findall(words))
             about = f"{language}:{texts[id_].about}"
-            if not wanted <= given <= wanted + _spelled(english):
+            if wanted != given and not wanted <= given <= wanted + _spelled(english):
                 message = f"{language}: `{id_}` has the numbers {_listed(given)}, the English words {_listed(wanted)}"
                 yield Violation(translated.place, message, about)
-            elif address := _address(translated.text, english):
+            elif address := _address(words, english):
                 message = f"{language}: `{id_}` holds an address, “{address}”, which the English words do not"
                 yield Violation(translated.place, message, about)
 
@@ -45,8 +46,7 @@ def _spelled(english: str) -> Counter[str]:
 
 
 def _address(words: str, english: str) -> str:
-    found = (passage.words for passage in passages(words) if passage.sort is Sort.ADDRESS)
-    return next((address for address in found if address not in english), "")
+    return next((address for address in addresses(words) if address not in english), "")
 
 
 def _listed(numbers: Counter[str]) -> str:

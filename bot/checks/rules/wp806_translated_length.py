@@ -1,49 +1,56 @@
-"""WP806: every screen fits into one Telegram message in every language that is offered whole."""
+"""WP806: every screen fits into one Telegram message in every language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from bot.checks.finding import Severity
-from bot.checks.places import Stand
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.rules.wp501_telegram_length import LIMIT, characters
+from bot.checks.spoken import Seen, Spoken
 from bot.checks.subject import Subject
-from bot.checks.translations import example_file, offered_whole
-from bot.content.model import Step
+from bot.checks.translations import example_file
+from bot.content.errors import Place
+from bot.content.text import written
 from bot.dialogue.rendering.telegram_html import render
+from bot.dialogue.screen import Screen
 
 FILE = "flows/locale/fr/waypost.po"
 
 
+_AROUND_CARD: Final = 100
+"""Characters of a card besides what it says: its name, and until when it is open."""
+
+
 def look(subject: Subject) -> Iterator[Violation]:
-    """The longest screen of each step and its long cards, drawn in the language as people get it."""
-    translations = [translation for translation in offered_whole(subject.content) if translation.texts]
-    if subject.quick or not translations:
-        return
-    engine = subject.engine
-    for stand, step in _longest(subject):
-        state = subject.exploration.sightings[stand].state
-        for translation in translations:
-            screen = engine.draw(state._replace(language=translation.language), subject.now)
-            if (length := characters(render(screen))) > LIMIT:
-                yield Violation(
-                    step.place,
-                    f"{translation.language}: `{step.id}` has {length:,} characters; {LIMIT:,} leave room for a notice",
-                    f"{translation.language}:{step.id}",
-                    subject.exploration.situation(stand),
-                )
+    """Every screen drawn in the language as people get it, and the emergency card of whoever gets no more."""
+    for spoken in subject.spoken[1:]:
+        for seen in spoken.at_views():
+            if (length := _length(seen.screen)) > LIMIT:
+                message = f"`{seen.step.id}` has {length:,} characters; {LIMIT:,} leave room for a notice"
+                yield spoken.violation(seen.step.id, message, _longest(seen, spoken), seen.stand)
+        for card in spoken.cards:
+            if (length := _length(card)) > LIMIT:
+                message = f"the emergency card has {length:,} characters; {LIMIT:,} leave room for a notice"
+                yield spoken.on_card(card, message, "notice_immediate")
 
 
-def _longest(subject: Subject) -> Iterator[tuple[Stand, Step]]:
-    found: dict[tuple[object, object], tuple[int, Stand, Step]] = {}
-    for stand, sighting, step in subject.exploration.at_views():
-        key = (step.id, sighting.screen.state.view)
-        length = sum(len(block.plain) for block in sighting.screen.blocks)
-        length += sum(len(block.plain) for card in sighting.screen.cards for block in card.blocks)
-        if key not in found or length > found[key][0]:
-            found[key] = (length, stand, step)
-    yield from ((stand, step) for _, stand, step in found.values())
+def _length(screen: Screen) -> int:
+    """As `characters` counts; none where there is so little that it cannot be too much."""
+    blocks = (*screen.blocks, *screen.question, *(block for card in screen.cards for block in card.blocks))
+    said = sum(len(span.text) for block in blocks for line in block.lines for span in line)
+    if said + _AROUND_CARD * len(screen.cards) < LIMIT // 3:  # twice as much in UTF-16, and signs for lists between
+        return 0
+    sent = render(screen)
+    return characters(sent) if len(sent.encode()) > LIMIT else 0
+
+
+def _longest(seen: Seen, spoken: Spoken) -> Place:
+    """The longest line of the step: what there is to shorten."""
+    words = spoken.edition.steps[seen.step.id].say
+    line = max(range(len(words)), key=lambda index: len(written(words[index].template)), default=None)
+    return spoken.place(seen.step) if line is None else spoken.place_of_line(seen.step, seen.step.say[line])
 
 
 _ENDLESS = "Prenez tout votre temps. " * 160

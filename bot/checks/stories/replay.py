@@ -12,7 +12,8 @@ from bot.checks.stories import shorthand
 from bot.checks.stories.names import Names
 from bot.checks.stories.playing import NoButtonError, opening, take
 from bot.checks.stories.reading import read_stories
-from bot.checks.stories.story import Setting, Story
+from bot.checks.stories.story import Deed, Setting, Story, Turn
+from bot.content.editions import offering
 from bot.content.model import Content
 from bot.dialogue.engine import Engine
 from bot.dialogue.screen import Screen
@@ -45,6 +46,9 @@ def find_story(asked: str, content: Content, now: datetime, *, at: datetime | No
 
 def replayed(engine: Engine, story: Story) -> Iterator[tuple[str, Screen]]:
     """What was done, in words (empty at the beginning), and the screen it led to; ends where a button is missing."""
+    if _is_a_way(story) and story.setting.language:
+        yield from _replayed_in_language(engine, story)
+        return
     screen = None
     if story.start is not None:
         screen = opening(engine, story)
@@ -61,6 +65,46 @@ def replayed(engine: Engine, story: Story) -> Iterator[tuple[str, Screen]]:
             yield told, screen or engine.start(story.setting.at, language=story.setting.language)
             return
         yield f"> {turn}", screen
+
+
+def offered_whole(engine: Engine, language: str) -> Engine:
+    """The engine as it would be if this language were offered whole, so that its screens can be looked at."""
+    content = engine.content
+    known = language in content.editions and not content.editions[language].whole
+    return Engine(offering(content, [language]), engine.deployment) if known else engine
+
+
+def _is_a_way(story: Story) -> bool:
+    return story.place.path == Path("--replay")
+
+
+def _replayed_in_language(engine: Engine, story: Story) -> Iterator[tuple[str, Screen]]:
+    """A way whose labels are in the default language, as findings name them, or in the one that it is shown in."""
+    setting = story.setting
+    default = replace(setting, language="")
+    plain = shown = None
+    for turn in story.turns:
+        try:
+            plain, shown = _taken_in_both(engine, turn, plain, shown, default, setting)
+        except NoButtonError as error:
+            if shown is not None:
+                yield f"> {turn}\n\n{error} The replay ends here.", shown
+            return
+        yield f"> {turn}", shown
+
+
+def _taken_in_both(
+    engine: Engine, turn: Turn, plain: Screen | None, shown: Screen | None, default: Setting, setting: Setting
+) -> tuple[Screen, Screen]:
+    """What a turn leads to, in the default language and in the one to show. Raises `NoButtonError`."""
+    try:
+        there = take(engine, turn, plain, default)
+    except NoButtonError:
+        reached = take(engine, turn, shown, setting)
+        return engine.draw(reached.state._replace(language=""), setting.at), reached
+    if turn.deed is Deed.TAKEN:  # what words may mean as well stands on the screen, and not in its state
+        return there, take(engine, turn, shown, setting)
+    return there, engine.draw(there.state._replace(language=setting.language), setting.at)
 
 
 def _only(stories: tuple[Story, ...], path: str) -> Story:

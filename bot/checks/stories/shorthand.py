@@ -40,10 +40,11 @@ def write(parts: Sequence[str]) -> str:
     )
 
 
-def command(parts: Sequence[str], at: datetime | None = None) -> str:
-    """What to type in a shell to walk this way, at a moment (None: whenever it is typed)."""
+def command(parts: Sequence[str], at: datetime | None = None, language: str = "") -> str:
+    """What to type in a shell to walk this way, at a moment (None: whenever it is typed), and see it in a language."""
     moment = f" --at {moments.written(at)}" if at is not None else ""
-    return f"python -m bot chat --replay {shlex.quote(write(parts))}{moment}"
+    spoken = f" --language {language}" if language else ""
+    return f"python -m bot chat --replay {shlex.quote(write(parts))}{moment}{spoken}"
 
 
 def read(line: str, content: Content, setting: Setting) -> Story:

@@ -9,7 +9,6 @@ from bot.checks.rule import Violation
 from bot.checks.words.matching import Found, HarmfulWords, Phrases
 from bot.checks.words.plain_words import STOP, plain_words, quoted
 from bot.checks.words.pointing import point
-from bot.content.errors import Place
 from bot.content.model import Content
 from bot.content.word_pattern import Part, WordPattern
 from bot.content.words_file import WordList
@@ -33,13 +32,14 @@ def words_of_list(subject: Subject, list_: WordList) -> Iterator[Violation]:
             for found in harmful.look(words):
                 if found.harm.id not in told:
                     told.add(found.harm.id)
-                    yield violation(found, point(wording.place, found.words), wording.about)
+                    yield wording.violation(
+                        message(found), point(wording.place, found.words), hint=f"Better: {found.harm.instead}"
+                    )
 
 
-def violation(found: Found, place: Place, about: str) -> Violation:
-    """What a rule says of words it found: which, why they do harm, and what to write instead."""
-    message = f"“{quoted(found.words)}”: {_begun_small(found.harm.because)}"
-    return Violation(place, message, about, hint=f"Better: {found.harm.instead}")
+def message(found: Found) -> str:
+    """What a rule says of words it found: which they are, and why they do harm."""
+    return f"“{quoted(found.words)}”: {_begun_small(found.harm.because)}"
 
 
 def harmful_words(content: Content, language: str, list_: WordList) -> HarmfulWords:

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from bot.content.word_pattern import MARKS
+
 FACT: Final = "\ufffc"
 """Stands in a text for a fact filled in from resources.yaml, and among words for one word that no list can name."""
 
@@ -24,7 +26,11 @@ class PlainWord(NamedTuple):
     written: str
 
 
-_TOKEN: Final = re.compile(rf"[^\W_]+(?:['’ʼ`´＇][^\W_]+)*|%|{FACT}|[.!?:;…\n]+(?=\W|$)|\n")
+ENDS: Final = "।॥۔؟"
+"""Where a sentence ends in those scripts, besides the signs that every script has."""
+
+_LETTER: Final = rf"(?:[^\W_]|[{MARKS}])"
+_TOKEN: Final = re.compile(rf"{_LETTER}+(?:['’ʼ`´＇]{_LETTER}+)*|%|{FACT}|[.!?:;…\n]+(?=\W|$)|[{ENDS}؛\n]+")
 _APOSTROPHES: Final = str.maketrans("’ʼ`´＇", "'''''")
 
 _LOOK_ALIKES: Final = str.maketrans("аеорсухкіјѕԁһӏοαεικνρτυχ", "aeopcyxkijsdhloaeikvptux")
@@ -78,7 +84,7 @@ def plain_words(text: str, *, hidden_signs_part: bool = False) -> list[PlainWord
     Signs that nobody sees (a soft hyphen, a zero-width space) belong to the word around them, or, with
     ``hidden_signs_part``, part it in two.
     """
-    return list(_words(text if text.isascii() else _folded(text, " " if hidden_signs_part else "")))
+    return list(_words(text if text.isascii() else folded(text, " " if hidden_signs_part else "")))
 
 
 def has_hidden_signs(text: str) -> bool:
@@ -86,7 +92,7 @@ def has_hidden_signs(text: str) -> bool:
     return not text.isascii() and any(unicodedata.category(character) == "Cf" for character in text)
 
 
-def _folded(text: str, hidden: str) -> str:
+def folded(text: str, hidden: str = "") -> str:
     """Compatibility forms and accents taken off. An accent is a mark, and parts no word."""
     signs = (hidden if unicodedata.category(sign) == "Cf" else sign for sign in text.translate(_APOSTROPHES))
     decomposed = unicodedata.normalize("NFKD", "".join(signs))
@@ -100,7 +106,7 @@ def _words(text: str) -> Iterator[PlainWord]:
             yield PlainWord(FACT, FACT)
         elif found == "%":
             yield PlainWord("percent", "%")
-        elif not found[0].isalnum():
+        elif not any(map(str.isalnum, found)):
             yield PlainWord(STOP, STOP)
         else:
             written = found.translate(_APOSTROPHES)

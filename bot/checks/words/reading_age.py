@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.checks.words.plain_words import FACT
+from bot.checks.words.plain_words import ENDS, FACT
 from bot.checks.words.syllables import syllables
+from bot.content.word_pattern import MARKS
 
 SHORT: Final = 30
 """Words below which the age of a text by itself says little: one long word moves it by years."""
 
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?![a-z])|\n+")
+_SENTENCE_END: Final = re.compile(rf"(?:(?<=[.!?…])|(?<=[{ENDS}]))[\"'”’)\]]*\s+(?![a-z])|\n+")
 """Before a small letter nothing ends: the stop belongs to a short form."""
-_WORD: Final = re.compile(rf"[^\W_]+(?:['’&\-@.,:/][^\W_]+)*|{FACT}")
+_LETTER: Final = rf"(?:[^\W_]|[{MARKS}])"
+_WORD: Final = re.compile(rf"{_LETTER}+(?:['’&\-@.,:/]{_LETTER}+)*|{FACT}")
 
 Sentence = tuple[str, ...]
 """The words of a sentence, as they are written."""

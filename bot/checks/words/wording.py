@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
+from bot.checks.rule import Violation
 from bot.checks.words.plain_words import FACT, PlainWord, has_hidden_signs, plain_words
 from bot.content.assembly import DEPLOYMENT_FACTS
 from bot.content.errors import Place
+from bot.content.languages import english_name
 from bot.content.model import Content, Service, Step
 from bot.content.text import Reference, Span, Template, parse
+from bot.content.translatable import TextRole, Translatable
 from bot.dialogue.facts import Deployment, Facts
 
 
@@ -24,6 +28,16 @@ class Role(StrEnum):
     TITLE = "title"
     SHARED = "shared"
     SERVICE = "service"
+
+
+_ROLES: Final = {
+    TextRole.SAY: Role.SAY,
+    TextRole.ASK: Role.ASK,
+    TextRole.BUTTON: Role.LABEL,
+    TextRole.SHARED: Role.SHARED,
+    TextRole.QUESTION: Role.ASK,
+    TextRole.FACT: Role.SERVICE,
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,15 @@ class Wording:
     place: Place
     about: str
     language: str
+    translated: bool = False
+    """Whether it stands in a PO file; in the YAML files otherwise."""
+
+    def violation(self, message: str, place: Place | None = None, hint: str = "") -> Violation:
+        """What a rule found in it, at ``place`` or at its beginning. Of a translation the language is named."""
+        if not self.translated:
+            return Violation(place or self.place, message, self.about, hint=hint)
+        message = f"{english_name(self.language)}: {message}"
+        return Violation(place or self.place, message, f"{self.language}:{self.about}", hint=hint)
 
     @property
     def text(self) -> str:
@@ -55,8 +78,30 @@ class Wording:
         return tuple(readings)
 
 
+def translated_wordings(content: Content, texts: Mapping[str, Translatable]) -> Iterator[Wording]:
+    """All translations into every language, whether it is offered whole or not. ``texts`` are those translated."""
+    writer = _Writer(content)
+    for language, translation in content.translations.items():
+        for id_, translated in translation.texts.items():
+            text = texts[id_]
+            role = Role.LABEL if text.role is TextRole.SHARED and text.key.startswith("button_") else _ROLES[text.role]
+            if text.role is TextRole.FACT and text.key == "name":
+                continue  # nobody's choice of words
+            about = _about(text)
+            if text.role.is_markup:
+                yield writer.template(parse(translated.text), role, translated.place, about, language, translated=True)
+            else:
+                yield writer.plain(translated.text, role, translated.place, about, language, translated=True)
+
+
+def _about(text: Translatable) -> str:
+    if text.role is TextRole.SHARED:
+        return f"texts.{text.key}"
+    return f"answers.{text.about}" if text.id.startswith("answer:") else str(text.about)
+
+
 def wordings(content: Content) -> Iterator[Wording]:
-    """All of a content: flows, services, answers and shared texts. What people type is not among them."""
+    """All of the YAML files: flows, services, answers and shared texts. What people type is not among them."""
     writer = _Writer(content)
     for flow in content.flows.values():
         yield writer.plain(flow.title, Role.TITLE, flow.title_place, flow.id)
@@ -81,17 +126,21 @@ class _Writer:
         self._content = content
         self._facts = Facts(content, Deployment())
 
-    def plain(self, text: str, role: Role, place: Place, about: str) -> Wording:
+    def plain(
+        self, text: str, role: Role, place: Place, about: str, language: str = "", *, translated: bool = False
+    ) -> Wording:
         """Words that know no markup; a line break in them is a space."""
         lines = (" ".join(text.split()),)
-        return Wording(lines, lines, role, place, about, self._content.default_language)
+        return Wording(lines, lines, role, place, about, language or self._content.own_language, translated)
 
-    def template(self, template: Template, role: Role, place: Place, about: str, language: str = "") -> Wording:
+    def template(
+        self, template: Template, role: Role, place: Place, about: str, language: str = "", *, translated: bool = False
+    ) -> Wording:
         """Words that may hold facts."""
-        language = language or self._content.default_language
+        language = language or self._content.own_language
         lines = _lines(template, lambda _: FACT)
         filled = _lines(template, lambda reference: self._fact(reference, language))
-        return Wording(lines, filled, role, place, about, language)
+        return Wording(lines, filled, role, place, about, language, translated)
 
     def _fact(self, reference: Reference, language: str) -> str:
         """A fact as people read it. A shared text's own placeholder (``{time}``) is one word."""
