@@ -201,7 +201,8 @@ def test_codes_are_never_too_small_and_an_address_is_never_broken(language: str,
 
 def test_large_print_is_larger() -> None:
     sizes = [
-        max(one.size for one in drawn_by("en", large, Size.POSTER).parts if isinstance(one, Words)) for large in (False, True)
+        max(one.size for one in drawn_by("en", large, Size.POSTER).parts if isinstance(one, Words))
+        for large in (False, True)
     ]
     assert sizes[1] >= sizes[0] * 1.2
 
