@@ -79,12 +79,13 @@ def card(flow: str, web: str, telegram: str, size: str, language: str, large: bo
     from bot.operations.cards.drawing import NoPdfError
     from bot.operations.cards.fonts import NoFontError
     from bot.operations.cards.sheet import Size
+    from bot.settings import SettingsError
 
     settings = open_settings()
     try:
         where = {"telegram": telegram, "web": web, "language": language}
         make(open_engine(settings), settings, flow, output, size=Size(size), large=large, **where)
-    except (CardError, NoPdfError, NoFontError) as error:
+    except (CardError, NoPdfError, NoFontError, SettingsError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
 

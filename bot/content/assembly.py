@@ -59,6 +59,8 @@ class Parts:
     packs: list[Path] = field(default_factory=list)
     """Their folders, in order."""
     flows: dict[str, Written] = field(default_factory=dict)
+    lost_steps: dict[str, Path] = field(default_factory=dict)
+    """Steps (`flow.step`) that a later pack's file of the same flow does not have, and that file."""
     services: dict[str, tuple[service_schema.WrittenService, Document]] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     """Services that a later pack took away, which flows of earlier packs may name."""
@@ -84,6 +86,9 @@ class Parts:
         if model.flow in BUILT_IN_FLOWS:
             message = f"`{model.flow}` is a name of the engine's own"
             self.problems.append(document.problem(message, "flow", hint="Choose another id."))
+        if earlier := self.flows.get(model.flow):
+            lost = earlier.model.steps.keys() - model.steps.keys()
+            self.lost_steps |= {f"{model.flow}.{step}": document.path for step in lost}
         self.flows[model.flow] = written
 
     def add_resources(self, written: Written) -> None:
@@ -207,6 +212,7 @@ def _without_translations(
         topics=frozenset(topic for service, _ in parts.services.values() for topic in service.topics),
         answers=answers,
         deployment=DEPLOYMENT_FACTS,
+        lost_steps=parts.lost_steps,
     )
     for id_, (service, document) in parts.services.items():
         parts.problems.extend(check_service(id_, service, document, names, hours_complaint))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
 from bot.content import flow_schema, service_schema
@@ -26,6 +27,8 @@ class Names:
     topics: frozenset[str]
     answers: Mapping[str, Answer]
     deployment: frozenset[str]
+    lost_steps: Mapping[str, Path]
+    """Steps that a later pack's file of the flow does not have, and that file."""
 
     def target(self, go: str, flow: str | None) -> StepId | None:
         """The step that ``go`` names from inside ``flow`` (None: from outside any); None where there is none."""
@@ -41,6 +44,11 @@ class Names:
     def target_hint(self, go: str, flow: str | None) -> str:
         """What an author may have meant by a ``go`` that leads nowhere."""
         other, dot, step = go.partition(".")
+        if file := self.lost_steps.get(go if dot else f"{flow}.{go}"):
+            named = other if dot else flow
+            return (
+                f"{file} has `{named}` without it. If that begins with `change: {named}`, what it does not name stays."
+            )
         if dot and other in self.flows:
             hint = nearest(step, self.flows[other])
             return hint.replace("`", f"`{other}.", 1) if hint.startswith("Did") else hint

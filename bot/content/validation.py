@@ -24,6 +24,9 @@ _EXPECTED = {
     "model_attributes_type": "names with values (`name: value`)",
 }
 
+_CURLY = frozenset("“”„‟")
+_STRAIGHT = 'Put straight quotes (") round the text; programs that write letters make curly ones of them.'
+
 ID_HINT = "Names are small letters, digits and `_`, begin with a letter, and hold at most 60 characters."
 
 
@@ -53,7 +56,7 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
     context = detail.get("ctx", {})
     hint = ""
     if kind == "extra_forbidden":
-        hint = nearest(name, _fields(shape, path[:-1]))
+        hint = _STRAIGHT if set(name) & _CURLY else nearest(name, _fields(shape, path[:-1]))
         return document.problem(f"unknown key `{name}`", *path, hint=hint or "Remove it.", key=True)
     if kind == "missing":
         return document.problem(f"`{name}` is missing", *path[:-1], hint=f"Add `{name}:` here.", key=True)

@@ -94,6 +94,8 @@ def _shown(telegram: TelegramHealth) -> Mapping[str, object]:
     shown: dict[str, object] = {"mode": telegram.mode, "ready": telegram.ready, heard: ago}
     if telegram.webhook:
         shown["webhook"] = telegram.webhook
+    if telegram.rivalled:
+        shown["another_poller"] = True
     return shown
 
 

@@ -58,6 +58,12 @@ async def test_everybody_can_read_the_report(browser: Browser, report: Path, col
         " return inner.left < outer.left - 1 || inner.right > outer.right + 1 }).map(text => text.textContent))"
     )
     assert cut == [], "no label is cut off"
+    beyond = await page.evaluate(
+        "[...document.querySelectorAll('figure svg *')].filter(one => one.getBoundingClientRect().right > innerWidth)"
+        ".map(one => one.textContent)"
+    )
+    assert beyond == [], "each bar and its figure are seen without scrolling, or all bars would look alike"
+    assert await page.locator("figure svg .bar").count() > 3
     await context.close()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import dataclasses
 import re
 import subprocess
 import sys
@@ -16,9 +18,9 @@ from bot.checks.graph.text_measure import BOLD, width
 from bot.content.languages import KNOWN_LANGUAGES
 from bot.dialogue.engine import Engine
 from bot.operations.cards.command import CardError, card
-from bot.operations.cards.drawing import pdf, svg
+from bot.operations.cards.drawing import NoPdfError, pdf, svg
 from bot.operations.cards.fonts import NoFontError, fonts_for
-from bot.operations.cards.sheet import Box, Said, Sheet, Size, Words, lay_out
+from bot.operations.cards.sheet import Box, Picture, Said, Sheet, Size, Words, lay_out
 from tests.packs import REPOSITORY
 from tests.web_server import make_settings
 
@@ -67,7 +69,7 @@ def test_the_codes_lead_where_they_should(size: Size) -> None:
 def test_everything_stands_on_the_paper_and_nothing_on_anything_else(size: Size, large: bool, language: str) -> None:
     sheet = lay_out(said(language, "Someone says they will share my pictures with everybody"), size, large=large)
     for part in sheet.parts:
-        if isinstance(part, Box):
+        if not isinstance(part, Words):
             assert part.x >= 0
             assert part.x + part.width <= sheet.width + 0.01
             assert part.y + part.height <= sheet.height + 0.01
@@ -157,3 +159,79 @@ def test_the_command(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 2
     assert done.stderr == "--output: name a file that ends in .svg or .pdf\n"
+
+
+LONG_NAME = "The Harbour Light Young People's and Families' Support Network of the Western Isles"
+
+
+def drawn_by(language: str, large: bool, size: Size, **more: Any) -> Sheet:
+    return lay_out(dataclasses.replace(said(language), **more), size, large=large)
+
+
+@pytest.mark.parametrize(("size", "large", "language"), list(product(Size, [False, True], ["en", "ur", "hi"])))
+@pytest.mark.parametrize("logo", ["", "data:image/png;base64,AAAA"])
+def test_a_long_name_stays_on_its_ground_beside_the_logo(size: Size, large: bool, language: str, logo: str) -> None:
+    sheet = drawn_by(language, large, size, brand=LONG_NAME, logo=logo)
+    ground = next(part for part in sheet.parts if isinstance(part, Box) and part.colour == "#7a1fa2")
+    name = [part for part in sheet.parts if isinstance(part, Words) and part.text in LONG_NAME]
+    assert " ".join(line.text for line in name) == LONG_NAME
+    assert len(name) <= 2
+    assert all(line.size < line.y < ground.height - line.size / 4 for line in name)
+    for picture in (part for part in sheet.parts if isinstance(part, Picture)):
+        assert ground.y < picture.y < picture.y + picture.height < ground.height
+        for line in name:
+            wide = width(line.text, line.size) * BOLD
+            begin, end = (line.x - wide, line.x) if sheet.direction == "rtl" else (line.x, line.x + wide)
+            assert end <= picture.x or begin >= picture.x + picture.width
+    assert bool([part for part in sheet.parts if isinstance(part, Picture)]) is bool(logo)
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "bn", "pa"])
+@pytest.mark.parametrize("large", [False, True])
+def test_codes_are_never_too_small_and_an_address_is_never_broken(language: str, large: bool) -> None:
+    headline = "Somebody who is far away says that they will share my pictures with everybody I know"
+    address = "chat.the-harbour-light-network.example.org"
+    ways = [(f"https://{address}/", f"Point your phone here, or open {address}"), ("https://t.me/a_bot", "@a_bot")]
+    for size in Size:
+        sheet = drawn_by(language, large, size, headline=headline, ways=ways)
+        assert [part for part in sheet.parts if isinstance(part, Words) and address in part.text]
+        squares = [part for part in sheet.parts if isinstance(part, Box) and part.colour == "#ffffff"][1:]
+        assert min(part.width for part in squares) >= (30 if size is Size.POCKET else 40)
+
+
+def test_large_print_is_larger() -> None:
+    sizes = [
+        max(one.size for one in drawn_by("en", large, Size.POSTER).parts if isinstance(one, Words))
+        for large in (False, True)
+    ]
+    assert sizes[1] >= sizes[0] * 1.2
+
+
+def test_no_word_of_a_headline_is_left_alone_on_the_last_line() -> None:
+    headline = "Is something that happened online now worrying you?"
+    lines = [one.text for one in drawn_by("en", False, Size.POSTER, headline=headline).parts if isinstance(one, Words)]
+    assert [line for line in lines if line in headline][-1].count(" ") >= 1
+
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18"/></svg>'
+
+
+@pytest.mark.parametrize(("name", "data"), [("logo.png", PNG), ("logo.svg", SVG)])
+def test_the_charitys_logo_is_on_the_card(engine: Engine, tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    own = make_settings(brand_name="Harbour", brand_logo=tmp_path / name)
+    card(engine, own, "menu", tmp_path / "a.svg", web=WEB)
+    assert base64.b64encode(data).decode() in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    card(engine, own, "menu", tmp_path / "with.pdf", web=WEB)
+    card(engine, SETTINGS, "menu", tmp_path / "without.pdf", web=WEB)
+    assert (tmp_path / "with.pdf").stat().st_size != (tmp_path / "without.pdf").stat().st_size
+
+
+def test_a_logo_that_cannot_be_drawn_is_said(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_bytes(b"<svg broken")
+    own = make_settings(brand_logo=tmp_path / "logo.svg")
+    with pytest.raises(NoPdfError, match="save it as PNG"):
+        card(engine, own, "menu", tmp_path / "a.pdf", web=WEB)

@@ -170,3 +170,18 @@ def test_a_changed_fact_is_assured_in_the_file_that_changes_it(tmp_path: Path) -
     assert text.startswith("change:\n  childline:\n    description: Our own words for it.\n")
     phone = load(["base", pack], translated=False).services["childline"].facts.phones[0]
     assert phone.passport
+
+
+def test_a_flow_written_anew_by_mistake_is_told_from_a_change_of_it(tmp_path: Path) -> None:
+    """The screens that other flows lead to are gone, and the hint names the file of the pack that has lost them."""
+    anew = "flow: privacy\ntitle: Privacy\nrisk: none\nstart: short\nsteps:\n  short: {say: Hello., end: true}\n"
+    found = problems(tmp_path, privacy=anew)
+    assert "leads nowhere" in found
+    assert f"{tmp_path}/flows/privacy.yaml has `privacy` without it." in found
+    assert "If that begins with `change: privacy`, what it does not name stays." in found
+
+
+def test_curly_quotes_are_no_quotes(tmp_path: Path) -> None:
+    step = "steps:\n  short:\n    say: Hello.\n    choices:\n      - {label: “See, all”, go: menu}\n"
+    found = problems(tmp_path, ours=f"flow: ours\ntitle: Ours\nrisk: none\nstart: short\n{step}")
+    assert 'Put straight quotes (") round the text' in found

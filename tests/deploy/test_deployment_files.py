@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -157,7 +158,9 @@ def test_compose_shows_figures_to_prometheus_alone_and_keeps_counts_in_a_folder_
     bot, prometheus = overlay["services"]["bot"], overlay["services"]["prometheus"]
     assert "ports" not in bot
     assert Path(bot["environment"]["IMPACT_FILE"]).parent.as_posix() in [one.split(":")[1] for one in bot["volumes"]]
-    assert set(bot["networks"]) == set(prometheus["networks"]) == {"figures"}
+    assert set(bot["networks"]) == {"default", "figures"}, "Caddy finds the bot in the first"
+    assert set(prometheus["networks"]) == {"figures"}
+    assert set(overlay["networks"]) == {"default", "figures"}, "podman-compose knows no network that is not declared"
     assert all(port.startswith("127.0.0.1:") for port in prometheus["ports"])
     assert (prometheus["read_only"], prometheus["cap_drop"]) == (True, ["ALL"])
     mounted = [volume.split(":")[0] for volume in prometheus["volumes"] if volume.startswith("./")]
@@ -167,10 +170,76 @@ def test_compose_shows_figures_to_prometheus_alone_and_keeps_counts_in_a_folder_
 
 
 @pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed here")
-def test_prometheus_takes_its_files() -> None:
-    file = str(DEPLOY / "prometheus" / "prometheus.yml")
-    done = subprocess.run(["promtool", "check", "config", file], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("name", ["prometheus.yml", "kubernetes.yml"])
+def test_prometheus_takes_its_files(tmp_path: Path, name: str) -> None:
+    text = (DEPLOY / "prometheus" / name).read_text(encoding="utf-8")
+    # Debian builds Prometheus without Kubernetes. Everything else in that file is held here, and its keys below.
+    file = tmp_path / name
+    file.write_text(re.sub(r"kubernetes_sd_configs: .*", "static_configs: [{targets: [x]}]", text), encoding="utf-8")
+    shutil.copy(DEPLOY / "prometheus" / "rules.yml", tmp_path)
+    done = subprocess.run(["promtool", "check", "config", str(file)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed here")
+def test_each_alarm_goes_off_when_it_should_and_no_sooner() -> None:
+    file = Path(__file__).parent / "alarms.yaml"
+    done = subprocess.run(["promtool", "test", "rules", str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    tested = file.read_text(encoding="utf-8")
+    [rules] = documents(DEPLOY / "prometheus" / "rules.yml")[0]["groups"]
+    for rule in rules["rules"]:
+        assert f"alertname: {rule['alert']}\n        exp_alerts" in tested, "an alarm that is never seen to go off"
+        assert f"alertname: {rule['alert']}}}" in tested, "an alarm that is never seen to stay silent"
+
+
+def test_prometheus_in_kubernetes_looks_for_the_port_of_figures_in_the_namespace_that_we_name() -> None:
+    [job] = documents(DEPLOY / "prometheus" / "kubernetes.yml")[0]["scrape_configs"]
+    [where] = job["kubernetes_sd_configs"]
+    assert where["role"] == "pod"
+    [example] = documents(DEPLOY / "kubernetes" / "example" / "kustomization.yaml")
+    assert where["namespaces"]["names"] == [example["namespace"]]
+    [keep] = job["relabel_configs"]
+    assert keep["source_labels"] == ["__meta_kubernetes_pod_container_port_name"]
+    [component] = documents(DEPLOY / "kubernetes" / "metrics" / "kustomization.yaml")
+    [port] = yaml.safe_load(component["patches"][1]["patch"])
+    assert keep["regex"] == port["value"]["name"]
+
+
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not installed here")
+@pytest.mark.parametrize("figures", [False, True], ids=["plain", "with figures"])
+def test_what_kustomize_makes_of_it_is_what_kubernetes_asks_for(tmp_path: Path, figures: bool) -> None:
+    shutil.copytree(DEPLOY / "kubernetes", tmp_path / "kubernetes")
+    home = tmp_path / "kubernetes" / "example"
+    if figures:
+        with (home / "kustomization.yaml").open("a", encoding="utf-8") as file:
+            file.write("components: [../metrics]\n")
+    made = subprocess.run(["kubectl", "kustomize", str(home)], capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    objects = [one for one in yaml.safe_load_all(made.stdout) if one]
+    for version in (OLDEST, NEWEST):
+        for one in objects:
+            kubernetes_validate.validate(one, version, strict=True)
+    assert {one["metadata"].get("namespace") for one in objects} == {"waypost"}
+    [deployment] = [one for one in objects if one["kind"] == "Deployment"]
+    [container] = deployment["spec"]["template"]["spec"]["containers"]
+    assert container["image"] == "registry.your-charity.example/waypost:1"
+    assert ("metrics" in [port["name"] for port in container["ports"]]) is figures
+    [settings] = [one["data"] for one in objects if one["kind"] == "ConfigMap"]
+    assert ("METRICS_PORT" in settings) is figures
+    assert len([one for one in objects if one["kind"] == "NetworkPolicy"]) == 1 + figures
+
+
+def test_compose_takes_every_setting_from_the_file_that_its_page_names() -> None:
+    [compose] = documents(DEPLOY / "compose.yaml")
+    bot, proxy = compose["services"]["bot"], compose["services"]["proxy"]
+    assert bot["env_file"] == [{"path": ".env", "required": False}]
+    assert "deploy/.env" in (DEPLOY / "README.md").read_text(encoding="utf-8")
+    assert set(bot["environment"]) == {"HOST", "PORT", "LOG_FORMAT"}, "what stands here cannot be set in that file"
+    assert f"{{$UPSTREAM:bot:{bot['environment']['PORT']}}}" in proxies()[0]
+    assert proxy["environment"]["SITE"].startswith("${SITE:?Write SITE=")
+    ignored = (REPOSITORY / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {".env", "deploy/secrets/", "deploy/counts/", "deploy/packs/"} <= set(ignored)
 
 
 @pytest.mark.parametrize("text", proxies(), ids=["caddy", "nginx"])
@@ -209,7 +278,7 @@ def test_every_file_that_compose_puts_into_a_container_is_there() -> None:
     services: Mapping[str, Any] = documents(DEPLOY / "compose.yaml")[0]["services"]
     volumes = [volume for service in services.values() for volume in service.get("volumes", ())]
     mounted = [one["source"] if isinstance(one, dict) else one.split(":")[0] for one in volumes]
-    files = [path for path in mounted if path.startswith("./")]
+    files = [path for path in mounted if path.startswith("./proxy/")]
     assert len(files) == 2
     assert all((DEPLOY / path).is_file() for path in files), files
 

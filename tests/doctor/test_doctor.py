@@ -341,6 +341,9 @@ NGINX = (
         ("bot.example.org {\n  log\n  reverse_proxy 127.0.0.1:8080\n}\n", WRONG),
         ("bot.example.org {\n  log {\n    output file /var/log/caddy.log\n  }\n}\n", WRONG),
         ("bot.example.org {\n  log {\n    output discard\n  }\n}\n", LOOK),
+        ("<VirtualHost *:443>\n  CustomLog /var/log/a.log combined\n</VirtualHost>\n", LOOK),
+        (NGINX.format(head="access_log off;", inside="error_log /dev/null crit; include sites-enabled/*;"), LOOK),
+        (NGINX.format(head="include mime.types; access_log off;", inside="error_log /dev/null crit;"), OK),
     ],
 )
 def test_the_proxy_must_not_write_addresses_down(tmp_path: Path, text: str, verdict: Verdict) -> None:
@@ -397,7 +400,9 @@ async def test_the_exit_status_says_how_bad_the_worst_is(
     assert status == 1
     assert "Set LOG_LEVEL=INFO." in text
     assert standin.token not in text
-    status, text = await audit(tmp_path, "--format", "json", METRICS_PORT="9464", METRICS_HOST="0.0.0.0", **settings)
+    status, text = await audit(
+        tmp_path, "--format", "json", METRICS_PORT="9464", METRICS_HOST="203.0.114.7", **settings
+    )
     assert status == 2
     found = {one["about"]: one for one in json.loads(text)}
     assert found["metrics"]["verdict"] == "wrong"

@@ -14,7 +14,7 @@ from tests.proxies import PROXIES, RECIPES, Proxy, proxied
 from tests.web_server import make_application, serving
 
 CANARY = "canaryzebraquartz"
-NEVER = ("set-cookie", "etag", "last-modified", "report-to", "nel", "via", "x-powered-by", "alt-used")
+NEVER = ("set-cookie", "etag", "last-modified", "report-to", "nel", "via", "x-powered-by", "alt-used", "alt-svc")
 ADDRESSES = {b"x-forwarded-for", b"x-real-ip", b"forwarded", b"via"}
 SITES = ("https:",)
 """Who may show a proxy's own emergency page in a frame: see the recipes."""

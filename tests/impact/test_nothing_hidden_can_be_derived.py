@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, product
 
 import pytest
@@ -139,6 +139,32 @@ def test_with_the_whole_content_every_hidden_figure_can_be_anything_below_ten(
             assert whole - 2 >= most_of_the_shown + 9
     parts = [shown["channels", channel] for channel in ("telegram", "web")]
     assert parts == [None, None] or None not in (*parts, shown[ALL_TURNS])
+
+
+def test_what_a_screen_always_shows_bounds_how_often_people_came_to_it(engine: Engine) -> None:
+    """Whoever knows the content knows it too: by the first screen of a subject alone, and by topic as by name."""
+    content = engine.content
+    known = {cover.whole: cover.parts for cover in covers(content, tables(content))}
+    assert ("subjects", "low_mood") in known["services", "samaritans"], "only its first screen has it"
+    assert ("typed", "sextortion") in known["services", "childline"], "found by its topic, and the first of them always"
+    for whole, parts in known.items():
+        for table, id_ in parts:
+            if table == "subjects" and whole[0] == "services":
+                for hour in range(0, 168, 5):
+                    moment = datetime(2026, 11, 23, tzinfo=UTC) + timedelta(hours=hour)
+                    shown = {card.service for card in engine.open(id_, moment).cards}
+                    assert whole[1] in shown, (whole, id_, moment)
+
+
+def test_a_subject_that_the_content_loses_does_not_come_back_in_the_sum_of_others(engine: Engine) -> None:
+    """Reports from before and after a change must not tell by their difference what was hidden."""
+    content = engine.content
+    cells: dict[Cell, int] = {("subjects", (flow,)): 7 + place for place, flow in enumerate(sorted(content.flows))}
+    cells |= {("services_shown", (service,)): 40 for service in content.services}
+    cells |= {("intents", (label,)): 8 for label in {i.label for i in content.intents["en"]}}
+    lost = {("subjects", ("gone",)): 7, ("services_shown", ("gone",)): 7, ("intents", ("gone",)): 7}
+    wanted = tables(content)
+    assert figures(cells, wanted) == figures(cells | lost, wanted)
 
 
 def test_two_reports_that_overlap_say_the_same_where_they_do_so_that_subtracting_tells_nothing(

@@ -169,6 +169,21 @@ def test_pages_that_are_not_what_they_seem(html: str, verdict: Verdict) -> None:
     assert looked(html, phone()).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<p>Ring us: <img src="number.png"></p>',
+        '<p>Ring us: <img src="number.png" alt="our number"></p>',
+        "<p>Ring us: <svg><text>0808 157 0100</text></svg></p>",
+    ],
+)
+def test_what_may_stand_in_a_picture_is_not_seen_and_that_is_said(picture: str) -> None:
+    finding = looked(f"<h1>Harbour Line</h1>{picture}", phone())
+    assert finding.verdict is Verdict.GONE
+    assert "picture there? That cannot be seen from here: open the page yourself." in finding.why
+    assert "picture" not in looked("<h1>Harbour Line</h1><p>Write to us.</p>", phone()).why
+
+
 def test_an_address_whose_page_says_that_it_is_gone_is_gone() -> None:
     page = read_page("<title>404 - Page not found</title><p>Harbour Line</p>", ADDRESS)
     assert judge_target(link(ADDRESS), "Harbour Line", page).verdict is Verdict.GONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,6 +30,10 @@ MOST_IN_WORK: Final = 500
 MANY_IN_WORK: Final = 10
 """Updates, of the hundred that Telegram hands out at once."""
 
+RIVALRY_SECONDS: Final = 120.0
+"""Within so long of each other, refusals in favour of another poll mean that another program polls."""
+
+_RIVALRIES: Final = 3
 _SLICE: Final = 0.05
 _log = logging.getLogger(__name__)
 
@@ -65,8 +70,14 @@ class Polling:
         """Set when the first poll goes out."""
         self.last_good_poll: float | None = None
         """When Telegram last answered a poll, by the event loop's clock; None before the first time."""
+        self.rivalries: deque[float] = deque(maxlen=_RIVALRIES)
+        """When polls were refused because another program polls with the same token: the last few times."""
         self.unreadable = 0
         """How many updates could not be handled at all."""
+
+    def rivalled(self) -> bool:
+        """Whether another program keeps polling with this token; one refusal is normal where a new bot takes over."""
+        return len(self.rivalries) == _RIVALRIES and self._now() - self.rivalries[0] < RIVALRY_SECONDS
 
     async def run(self) -> None:
         """Poll until cancelled. Raises `TokenRefusedError` when Telegram keeps refusing the token."""
@@ -94,7 +105,9 @@ class Polling:
 
     async def _poll(self) -> object:
         self.begun.set()
-        parameters: dict[str, object] = {"timeout": int(self._pace.poll), "allowed_updates": ALLOWED_UPDATES}
+        # The first is answered at once, so that it is soon known whether Telegram can be reached.
+        timeout = 0 if self.last_good_poll is None else int(self._pace.poll)
+        parameters: dict[str, object] = {"timeout": timeout, "allowed_updates": ALLOWED_UPDATES}
         offset = self._confirmation.offset(self._now())
         if offset is not None:
             parameters["offset"] = offset
@@ -104,7 +117,9 @@ class Polling:
             async with asyncio.timeout(limit + 1):
                 return await self._calls.call("getUpdates", parameters, seconds=limit)
         except Conflict as error:
-            if is_about_a_webhook(error) and self._now() - self._reclaimed >= self._pace.reclaim_every:
+            if not is_about_a_webhook(error):
+                self.rivalries.append(self._now())
+            elif self._now() - self._reclaimed >= self._pace.reclaim_every:
                 # The other program may have ended since. If it has not, it sets its webhook again, and both answer.
                 with contextlib.suppress(TelegramError):
                     await self._take_webhook_away()

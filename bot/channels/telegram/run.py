@@ -44,12 +44,16 @@ SILENT_SECONDS: Final = 120.0
 
 @dataclass(frozen=True, slots=True)
 class TelegramHealth:
-    """How it stands with Telegram. ``heard_seconds`` is how long ago Telegram was last heard of, None for never."""
+    """How it stands with Telegram. ``heard_seconds`` is how long ago Telegram was last heard of, None for never.
+
+    ``rivalled`` means that another program keeps polling with the same token.
+    """
 
     mode: str
     ready: bool
     heard_seconds: float | None
     webhook: str = ""
+    rivalled: bool = False
 
 
 def connect(settings: Settings) -> telegram.Bot:
@@ -137,7 +141,8 @@ class TelegramService:
         now = asyncio.get_running_loop().time()
         if self._polling is not None:
             ago = _ago(self._polling.last_good_poll, now)
-            return TelegramHealth("polling", ago is not None and ago < SILENT_SECONDS, ago)
+            heard = ago is not None and ago < SILENT_SECONDS
+            return TelegramHealth("polling", heard, ago, rivalled=self._polling.rivalled())
         ago = None if self._webhook is None else _ago(self._webhook.last_delivery, now)
         standing = Standing.UNKNOWN if self._registration is None else self._registration.standing
         return TelegramHealth("webhook", standing is Standing.HERE or not self._leads, ago, standing.value)

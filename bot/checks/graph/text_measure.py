@@ -75,6 +75,6 @@ def _share(character: str) -> float:
         return 0.83
     if unicodedata.east_asian_width(character) in "WF" or ord(character) > 0x1F000:
         return 1.05
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:  # drawn over or under what stands before it
         return 0.0
     return 0.7 if character.isupper() else 0.56

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from bot.channels.web.look import look
 from bot.content.errors import nearest
 from bot.content.languages import known_language
 from bot.dialogue.engine import Engine
@@ -41,7 +42,8 @@ def card(
     """Write the card into ``output``, as what its name ends in (.svg or .pdf).
 
     ``telegram`` is the bot's name there, ``web`` the web chat's address; at least one of them. Raises `CardError`,
-    `bot.operations.cards.drawing.NoPdfError` or `bot.operations.cards.fonts.NoFontError`.
+    `bot.operations.cards.drawing.NoPdfError`, `bot.operations.cards.fonts.NoFontError` or, for a logo that cannot be
+    used, `bot.settings.SettingsError`.
     """
     content = engine.content
     if flow not in content.flows:
@@ -74,6 +76,7 @@ def card(
         ways,
         edition.language,
         edition.direction,
+        look(settings).logo,
     )
     sheet = lay_out(said, size, large=large)
     if output.suffix.lower() == ".svg":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from datetime import UTC, datetime
 from html import escape
 from importlib.util import find_spec
 from typing import Any, Final
 
 from bot.operations.cards.fonts import fonts_for
-from bot.operations.cards.sheet import Box, Sheet
+from bot.operations.cards.sheet import Box, Picture, Sheet
 
 _NO_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """In place of the day it was made: the same card is the same file."""
@@ -25,6 +27,9 @@ def svg(sheet: Sheet) -> str:
         if isinstance(part, Box):
             place = f'x="{part.x:.3f}" y="{part.y:.3f}" width="{part.width:.3f}" height="{part.height:.3f}"'
             parts.append(f'<rect {place} fill="{part.colour}"/>')
+        elif isinstance(part, Picture):
+            place = f'x="{part.x:.3f}" y="{part.y:.3f}" width="{part.width:.3f}" height="{part.height:.3f}"'
+            parts.append(f'<image {place} href="{escape(part.source)}"/>')
         else:
             weight = 700 if part.bold else 400
             look = f'font-size="{part.size:.2f}" font-weight="{weight}" fill="{part.colour}"'
@@ -63,6 +68,9 @@ def pdf(sheet: Sheet) -> bytes:
             paper.set_fill_color(part.colour)
             paper.rect(part.x, part.y, part.width, part.height, style="F")
             continue
+        if isinstance(part, Picture):
+            _place(paper, part)
+            continue
         paper.set_font("card", "B" if part.bold else "", part.size / 0.3528)  # points are 0.3528 mm
         paper.set_text_color(part.colour)
         if sheet.direction == "rtl":
@@ -72,3 +80,11 @@ def pdf(sheet: Sheet) -> bytes:
             paper.set_xy(part.x, part.y - part.size)
             paper.cell(0, part.size * 1.3, part.text)
     return bytes(paper.output())
+
+
+def _place(paper: Any, picture: Picture) -> None:
+    data = base64.b64decode(picture.source.partition(",")[2])
+    try:
+        paper.image(io.BytesIO(data), picture.x, picture.y, picture.width, picture.height, keep_aspect_ratio=True)
+    except Exception:  # whatever a picture made elsewhere leads to
+        raise NoPdfError("BRAND_LOGO cannot be drawn in a PDF; save it as PNG, or ask for .svg.") from None

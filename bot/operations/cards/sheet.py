@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 import segno
 
@@ -27,6 +27,19 @@ class Size(StrEnum):
     POCKET = "pocket"
     """As large as a bank card, 85.6 × 54 mm (ISO/IEC 7810 ID-1)."""
 
+
+WHITE: Final = "#ffffff"
+INK: Final = "#1c2529"
+RED: Final = "#a61b29"
+
+_EDGE: Final = 18.0
+_BAND: Final = 30.0
+_GAP: Final = 14.0
+_USUAL, _LARGE = 1.15, 1.6
+"""The largest that a poster's letters can be, as a share of the sizes below."""
+
+_USUAL_CODES, _LARGE_CODES = 70.0, 48.0
+"""How large a poster's codes have to be at least: they read from ten times as far."""
 
 _PAGES: Final = {Size.POSTER: (210.0, 297.0), Size.POCKET: (85.6, 54.0)}
 
@@ -55,6 +68,20 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is fitted into a square; ``source`` is its ``data:`` address, PNG or SVG."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    source: str
+
+
+Part: TypeAlias = Box | Words | Picture
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A whole card, ready to be drawn."""
 
@@ -63,7 +90,7 @@ class Sheet:
     direction: Direction
     language: str
     title: str
-    parts: tuple[Box | Words, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,82 +105,145 @@ class Said:
     ways: Sequence[tuple[str, str]]
     language: str
     direction: Direction
+    logo: str = ""
+    """A picture's ``data:`` address; empty for none."""
 
 
 def lay_out(said: Said, size: Size, *, large: bool = False) -> Sheet:
-    """The card. ``large`` makes the letters larger by a third, for people who see little."""
+    """The card. ``large`` makes the letters as large as the paper allows, for people who see little."""
     wide, high = _PAGES[size]
-    if size is Size.POCKET:
-        return _finished(said, wide, high, _pocket(said, wide, high, 1.25 if large else 1.0))
-    return _finished(said, wide, high, _poster(said, wide, high, 1.3 if large else 1.0))
-
-
-def _finished(said: Said, wide: float, high: float, parts: Iterator[Box | Words]) -> Sheet:
+    parts = (
+        _pocket(said, wide, high, 1.25 if large else 1.0) if size is Size.POCKET else _poster(said, wide, high, large)
+    )
     return Sheet(wide, high, said.direction, said.language, said.headline, tuple(parts))
 
 
-def _poster(said: Said, wide: float, high: float, scale: float) -> Iterator[Box | Words]:
-    edge = 18.0
-    room = wide - 2 * edge
-    yield Box(0, 0, wide, high, "#ffffff")
-    yield Box(0, 0, wide, 30, said.colour)
-    yield from _lines(said, said.brand, 9, edge, 20, room, "#ffffff", wide, bold=True)
-    y = 30 + 22 * scale
-    for part in _lines(said, said.headline, 14 * scale, edge, y, room, "#1c2529", wide, bold=True):
-        yield part
-        y = part.y
-    y += 15 * scale
-    for part in _lines(said, said.lead, 7 * scale, edge, y, room, "#1c2529", wide):
-        yield part
-        y = part.y
-    more = (len(wrap(said.emergency, 7.5 * scale, room * _MARGIN_FOR_FONTS / BOLD)) - 1) * 7.5 * scale * 1.3
-    foot = 24 * scale + more
-    below = high - foot
-    gap = 14.0
-    column = (room - gap * (len(said.ways) - 1)) / len(said.ways)
-    caption = 5.2 * scale
-    deepest = max(len(wrap(words, caption, column * _MARGIN_FOR_FONTS / BOLD)) for _, words in said.ways)
-    y += 8 * scale
-    side = min(column, 95.0, below - y - (deepest + 1) * caption * 1.3)
-    for number, (address, words) in enumerate(said.ways):
-        x = edge + number * (column + gap)
-        shift = 0.0 if said.direction == "ltr" else column - side
-        yield from _code(address, x + shift, y, side)
-        under = y + side + caption * 1.3
-        yield from _lines(said, words, caption, x, under, column, "#1c2529", 2 * x + column, bold=True)
-    yield Box(0, below, wide, foot, "#a61b29")
-    yield from _lines(
-        said,
-        said.emergency,
-        7.5 * scale,
-        edge,
-        below + (foot - more) / 2 + 2.7 * scale,
-        room,
-        "#ffffff",
-        wide,
-        bold=True,
-    )
+def _band(said: Said, wide: float, high: float, edge: float) -> Iterator[Part]:
+    """Who it is from: the logo on white, since it may be of any colour, and the name in one line or two."""
+    yield Box(0, 0, wide, high, said.colour)
+    turned = said.direction == "rtl"
+    start = edge
+    if said.logo:
+        side = high * 0.74
+        left = wide - edge - side if turned else edge
+        rim = side * 0.06
+        yield Box(left, (high - side) / 2, side, side, WHITE)
+        yield Picture(left + rim, (high - side) / 2 + rim, side - 2 * rim, side - 2 * rim, said.logo)
+        start += side + high * 0.2
+    room = wide - start - edge
+    largest = high * (0.3 if said.logo else 0.34)
+    for size in _smaller(largest):
+        lines = _balanced(said.brand, size, room, bold=True)
+        if len(lines) <= 2 and size * (1 + 1.2 * (len(lines) - 1)) <= high * 0.8:
+            break
+    first = high / 2 - (len(lines) - 1) * 0.6 * size + 0.36 * size
+    for number, line in enumerate(lines):
+        yield Words(wide - start if turned else start, first + number * 1.2 * size, line, size, WHITE, bold=True)
 
 
-def _pocket(said: Said, wide: float, high: float, scale: float) -> Iterator[Box | Words]:
+@dataclass(frozen=True, slots=True)
+class _Poster:
+    """A poster's words at one size of letters, and the codes that leave room for them."""
+
+    said: Said
+    wide: float
+    high: float
+    scale: float
+
+    @property
+    def room(self) -> float:
+        return self.wide - 2 * _EDGE
+
+    @property
+    def column(self) -> float:
+        ways = len(self.said.ways)
+        return (self.room - _GAP * (ways - 1)) / ways
+
+    @property
+    def headline(self) -> tuple[str, ...]:
+        return _balanced(self.said.headline, 14 * self.scale, self.room, bold=True)
+
+    @property
+    def lead(self) -> tuple[str, ...]:
+        return _balanced(self.said.lead, 7 * self.scale, self.room)
+
+    @property
+    def emergency(self) -> tuple[str, ...]:
+        return _balanced(self.said.emergency, 7.5 * self.scale, self.room, bold=True)
+
+    @property
+    def caption(self) -> float:
+        return min([5.2 * self.scale, *(_unbroken(words, self.column, bold=True) for _, words in self.said.ways)])
+
+    @property
+    def codes_at(self) -> float:
+        """Where the codes begin, below the words."""
+        above = _BAND + 22 * self.scale + (len(self.headline) - 1) * 14 * self.scale * 1.3
+        return above + (15 + (len(self.lead) - 1) * 7 * 1.3 + 9) * self.scale
+
+    @property
+    def foot(self) -> float:
+        """How high the red ground is."""
+        return (24 + (len(self.emergency) - 1) * 7.5 * 1.3) * self.scale
+
+    @property
+    def side(self) -> float:
+        """How large each code can be."""
+        deepest = max(len(_wrapped(words, self.caption, self.column, bold=True)) for _, words in self.said.ways)
+        return min(self.column, 95.0, self.high - self.foot - self.codes_at - (deepest + 1) * self.caption * 1.3)
+
+    def parts(self) -> Iterator[Part]:
+        """Everything between the band and the foot, and the foot."""
+        said, scale = self.said, self.scale
+        turned = said.direction == "rtl"
+        y = _BAND + 22 * scale
+        yield from _set(said, self.headline, 14 * scale, _EDGE, y, INK, self.wide, bold=True)
+        y += (len(self.headline) - 1) * 14 * scale * 1.3 + 15 * scale
+        yield from _set(said, self.lead, 7 * scale, _EDGE, y, INK, self.wide)
+        below = self.high - self.foot
+        side = self.side
+        for number, (address, words) in enumerate(said.ways):
+            x = _EDGE + number * (self.column + _GAP)
+            yield from _code(address, x + (self.column - side if turned else 0.0), self.codes_at, side, turned=turned)
+            lines = _wrapped(words, self.caption, self.column, bold=True)
+            under = self.codes_at + side + self.caption * 1.3
+            yield from _set(said, lines, self.caption, x, under, INK, 2 * x + self.column, bold=True)
+        yield Box(0, below, self.wide, self.foot, RED)
+        size = 7.5 * scale
+        first = below + self.foot / 2 - (len(self.emergency) - 1) * 0.65 * size + 0.36 * size
+        yield from _set(said, self.emergency, size, _EDGE, first, WHITE, self.wide, bold=True)
+
+
+def _poster(said: Said, wide: float, high: float, large: bool) -> Iterator[Part]:
+    yield Box(0, 0, wide, high, WHITE)
+    yield from _band(said, wide, _BAND, _EDGE)
+    # Codes too small to be read from a step away lead nobody anywhere: then the letters become smaller.
+    most, least = (_LARGE, _LARGE_CODES if len(said.ways) > 1 else _USUAL_CODES) if large else (_USUAL, _USUAL_CODES)
+    scales = [most * step / 40 for step in range(40, 20, -1)]
+    posters = [_Poster(said, wide, high, scale) for scale in scales]
+    yield from next((poster for poster in posters if poster.side >= least), posters[-1]).parts()
+
+
+def _pocket(said: Said, wide: float, high: float, scale: float) -> Iterator[Part]:
     edge, side = 4.5, 30.0
-    yield Box(0, 0, wide, high, "#ffffff")
-    yield Box(0, 0, wide, 9, said.colour)
-    yield from _lines(said, said.brand, 3.6, edge, 6.2, wide - 2 * edge, "#ffffff", wide, bold=True)
+    yield Box(0, 0, wide, high, WHITE)
+    yield from _band(said, wide, 9, edge)
     room = wide - side - 2.5 * edge
     address, words = said.ways[0]
     turned = said.direction == "rtl"
-    yield from _code(address, edge if turned else wide - edge - side, 11.5, side)
+    yield from _code(address, edge if turned else wide - edge - side, 11.5, side, turned=not turned)
     start = edge + side + edge / 2 if turned else edge
     mirror = 2 * start + room
     scale = next(one for one in _smaller(scale) if _deep(said.headline, words, room, one) <= high - 23)
     y = 12 + 3.6 * scale
-    for part in _lines(said, said.headline, 3.9 * scale, start, y, room, "#1c2529", mirror, bold=True):
-        yield part
-        y = part.y
-    yield from _lines(said, words, 2.6 * scale, start, y + 5 * scale, room, "#1c2529", mirror)
-    yield Box(0, high - 9.5, wide, 9.5, "#a61b29")
-    yield from _lines(said, said.emergency, 2.9, edge, high - 3.8, wide - 2 * edge, "#ffffff", wide, bold=True, most=1)
+    headline = _balanced(said.headline, 3.9 * scale, room, bold=True)
+    yield from _set(said, headline, 3.9 * scale, start, y, INK, mirror, bold=True)
+    y += (len(headline) - 1) * 3.9 * scale * 1.3
+    size = min(2.6 * scale, _unbroken(words, room))
+    yield from _set(said, _wrapped(words, size, room), size, start, y + 5 * scale, INK, mirror)
+    yield Box(0, high - 9.5, wide, 9.5, RED)
+    size = next(one for one in _smaller(2.9) if len(_wrapped(said.emergency, one, wide - 2 * edge, bold=True)) == 1)
+    yield from _set(said, (said.emergency,), size, edge, high - 4.75 + 0.36 * size, WHITE, wide, bold=True)
 
 
 def _smaller(scale: float) -> Iterator[float]:
@@ -162,37 +252,49 @@ def _smaller(scale: float) -> Iterator[float]:
 
 
 def _deep(headline: str, words: str, room: float, scale: float) -> float:
-    above = len(wrap(headline, 3.9 * scale, room * _MARGIN_FOR_FONTS / BOLD)) * 3.9 * 1.3
-    return (above + 3 + len(wrap(words, 2.6 * scale, room * _MARGIN_FOR_FONTS)) * 2.6 * 1.3) * scale
+    above = len(_wrapped(headline, 3.9 * scale, room, bold=True)) * 3.9 * 1.3
+    return (above + 3 + len(_wrapped(words, 2.6 * scale, room)) * 2.6 * 1.3) * scale
 
 
-def _lines(
-    said: Said,
-    text: str,
-    size: float,
-    x: float,
-    y: float,
-    room: float,
-    colour: str,
-    mirror: float,
-    *,
-    bold: bool = False,
-    most: int = 6,
+def _unbroken(text: str, room: float, *, bold: bool = False) -> float:
+    """The largest size of letters at which no word has to be broken, such as an address to be typed."""
+    return room * _MARGIN_FOR_FONTS / max(width(word, BOLD if bold else 1) for word in text.split())
+
+
+def _wrapped(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
+    return wrap(text, size, room * _MARGIN_FOR_FONTS / (BOLD if bold else 1))
+
+
+def _balanced(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
+    """As few lines as the room allows, about equally long, so that no word is left alone on the last one."""
+    lines = _wrapped(text, size, room, bold=bold)
+    for share in range(50, 100, 2):
+        narrower = _wrapped(text, size, room * share / 100, bold=bold)
+        whole = max(map(len, text.split()), default=0) <= max(map(len, narrower), default=0)
+        if len(narrower) <= len(lines) and whole:
+            return narrower
+    return lines
+
+
+def _set(
+    said: Said, lines: Sequence[str], size: float, x: float, y: float, colour: str, mirror: float, *, bold: bool = False
 ) -> Iterator[Words]:
-    """The text in lines. ``mirror`` is what ``x`` is taken from where writing runs from right to left."""
-    fitting = room * _MARGIN_FOR_FONTS / (BOLD if bold else 1)
-    if most == 1 and (wide := width(text, size)) > fitting:
-        size *= fitting / wide
+    """Lines below each other. ``mirror`` is what ``x`` is taken from where writing runs from right to left."""
     start = mirror - x if said.direction == "rtl" else x
-    for number, line in enumerate(wrap(text, size, fitting, most)):
+    for number, line in enumerate(lines):
         yield Words(start, y + number * size * 1.3, line, size, colour, bold)
 
 
-def _code(address: str, x: float, y: float, side: float) -> Iterator[Box]:
-    """A code that still reads with a seventh of it torn or dirty."""
+def _code(address: str, x: float, y: float, side: float, *, turned: bool) -> Iterator[Box]:
+    """A code that still reads with a seventh of it torn or dirty.
+
+    Its quiet zone, which nobody sees, stands out to the side where lines begin (``turned``: the right one), so that
+    what is black stands in line with the words.
+    """
     rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
     dot = side / (len(rows) + 2 * _QUIET)
-    yield Box(x, y, side, side, "#ffffff")
+    x += _QUIET * dot * (1 if turned else -1)
+    yield Box(x, y, side, side, WHITE)
     for down, row in enumerate(rows):
         across = 0
         while across < len(row):

@@ -15,10 +15,13 @@ from bot.content.errors import ContentError
 from bot.dialogue.engine import Engine
 from bot.dialogue.facts import Deployment
 from bot.dialogue.opening import open_engine
-from bot.operations.doctor import content, machine, telegram
+from bot.operations.doctor import content, machine, memory, telegram
 from bot.operations.doctor.finding import Finding, Verdict, look, wrong
 from bot.operations.doctor.proxy import proxy
-from bot.settings import ENV_FILE, Settings, secrets_directory
+from bot.operations.doctor.running import running
+from bot.operations.doctor.writable import content_files
+from bot.operations.secrecy import keep_memory_to_itself
+from bot.settings import ENV_FILE, Settings, hints, secrets_directory
 
 STATUS: Final = {Verdict.OK: 0, Verdict.LOOK: 1, Verdict.WRONG: 2}
 _SIGNS: Final = {Verdict.OK: "ok   ", Verdict.LOOK: "LOOK ", Verdict.WRONG: "WRONG"}
@@ -28,6 +31,7 @@ def doctor(settings: Settings, proxies: Sequence[Path], now: datetime, form: str
     """Audit the deployment; the exit status: 0 all is well, 1 something deserves a look, 2 something is wrong."""
     # At INFO the library logs addresses of calls, and they hold the token.
     logging.getLogger("httpx").setLevel(logging.CRITICAL)
+    keep_memory_to_itself()
     with httpx.Client() as client:
         findings = list(examine(settings, proxies, now, client))
     say(as_json(findings) if form == "json" else as_text(findings))
@@ -37,9 +41,14 @@ def doctor(settings: Settings, proxies: Sequence[Path], now: datetime, form: str
 def examine(settings: Settings, proxies: Sequence[Path], now: datetime, client: httpx.Client) -> Iterator[Finding]:
     """Everything there is to say, in order."""
     yield from machine.token_files(ENV_FILE, secrets_directory())
+    yield from machine.misspelt(hints(settings))
+    yield from content_files(settings.content)
+    yield memory.swap()
+    yield memory.core_dumps()
     yield machine.log_level(settings)
-    yield machine.web_exposure(settings)
-    yield machine.metrics_exposure(settings)
+    contained = machine.in_container()
+    yield machine.web_exposure(settings, contained)
+    yield machine.metrics_exposure(settings, contained)
     yield machine.impact_file(settings)
     yield machine.exit_url(settings)
     yield from machine.frame_ancestors(settings)
@@ -55,14 +64,17 @@ def examine(settings: Settings, proxies: Sequence[Path], now: datetime, client: 
             deployment=Deployment(settings.brand_name, settings.feedback_contact),
         )
     except ContentError as error:
-        number = len(error.problems)
-        yield wrong("content", f"It cannot be loaded: {number} problems.", "Run `python -m bot check` to see them.")
+        first, *others = error.problems
+        more = f" There are {len(others)} more." if others else ""
+        remedy = f"{first.hint} Then run `python -m bot check`, until nothing is found.".lstrip()
+        yield wrong("content", f"It cannot be loaded. {first.place}: {first.message}{more}", remedy)
     else:
         yield content.proof(engine.content, settings)
         yield content.ages(engine.content, now)
         yield content.holidays(engine.content, now)
         yield content.emergency_numbers(engine.content, settings)
         yield from content.languages(engine.content, settings)
+    yield from running(settings, engine.content.fingerprint if engine else None, client)
     yield from _at_telegram(settings, engine, now, client)
     for file in proxies:
         yield from proxy(file)

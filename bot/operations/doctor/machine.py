@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -49,15 +50,36 @@ def log_level(settings: Settings) -> Finding:
     return ok("log level", f"LOG_LEVEL is {settings.log_level}.")
 
 
-def web_exposure(settings: Settings) -> Finding:
-    """Where the web chat can be reached."""
+def misspelt(hinted: Sequence[str]) -> Iterator[Finding]:
+    """Names that are set, mean nothing and look like settings; ``hinted`` is a line for each."""
+    for hint in hinted:
+        yield look("settings", hint, "Correct the name in .env, or take the line away.")
+    if not hinted:
+        yield ok("settings", "No name is misspelt.")
+
+
+def in_container(root: Path = Path("/")) -> bool:
+    """Whether this runs in a container, as engines mark it. ``root`` is where the system's files are."""
+    return any((root / mark).exists() for mark in ("run/.containerenv", ".dockerenv")) or bool(
+        os.environ.get("KUBERNETES_SERVICE_HOST")
+    )
+
+
+def web_exposure(settings: Settings, contained: bool = False) -> Finding:
+    """Where the web chat can be reached. A container's addresses are its own: only what it publishes can be reached."""
     if _reach(settings.host) == "here":
         return ok("web address", f"Only this machine can reach {settings.host}; a proxy in front brings people there.")
+    if contained and settings.host in _EVERY_ADDRESS:
+        return ok("web address", f"It is this container's. Publish no port but the proxy's, {_PUBLISHED}.")
     remedy = "Let nobody but a proxy with https reach this port: a firewall, or HOST=127.0.0.1."
     return look("web address", f"HOST={settings.host} can be reached from outside, without encryption.", remedy)
 
 
-def metrics_exposure(settings: Settings) -> Finding:
+_PUBLISHED: Final = "as in deploy/compose.yaml"
+_EVERY_ADDRESS: Final = ("0.0.0.0", "::")  # noqa: S104 (told, not bound)
+
+
+def metrics_exposure(settings: Settings, contained: bool = False) -> Finding:
     """Who can read the figures."""
     about = "metrics"
     if settings.metrics_port is None:
@@ -65,6 +87,9 @@ def metrics_exposure(settings: Settings) -> Finding:
     reach = _reach(settings.metrics_host)
     if reach == "here":
         return ok(about, "Only this machine can read the figures.")
+    if contained and settings.metrics_host in _EVERY_ADDRESS:
+        port = settings.metrics_port
+        return ok(about, f"The containers beside this one can read the figures. See that port {port} is not published.")
     remedy = "Set METRICS_HOST to an address that only the monitoring can reach, best 127.0.0.1."
     if reach == "inside":
         return look(about, f"A whole network can read the figures at {settings.metrics_host}.", remedy)

@@ -26,8 +26,11 @@ def proxy(file: Path) -> Iterator[Finding]:
         return
     if re.search(r"\b(server|http|location)\b[^;{}]*\{", text):
         yield from _nginx(file, text)
-    else:
+    elif re.search(r"(?m)^\s*(reverse_proxy|log|tls|handle\w*|file_server|respond|import)\b", text):
         yield from _caddy(file, text)
+    else:
+        remedy = "Look into it yourself: it must write down no address of a visitor. Or use those of deploy/proxy."
+        yield look(_ABOUT, f"{file}: only nginx and Caddy are understood here.", remedy)
 
 
 def _nginx(file: Path, text: str) -> Iterator[Finding]:
@@ -48,6 +51,10 @@ def _nginx(file: Path, text: str) -> Iterator[Finding]:
     elif not errors:
         remedy = "Write `error_log /dev/null crit;` into the server block."
         yield look(_ABOUT, f"{file}: the error log is nginx's own, which names addresses.", remedy)
+    included = re.findall(r"(?m)(?:^|[;{])\s*include\s+([^;]+);", text)
+    if unseen := [name for name in included if "mime.types" not in name]:
+        remedy = "Look at all of them together: `sudo nginx -T > all.conf`, then name that file: --proxy all.conf"
+        yield look(_ABOUT, f"{file}: it takes in other files, which were not looked at ({', '.join(unseen)}).", remedy)
     if "$request_body" in text:
         yield wrong(
             _ABOUT, f"{file}: request bodies are used, which hold what people write.", "Take $request_body out."

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final, NamedTuple
 
-_WIDTH: Final = 720
-_LABEL: Final = 290
-_ROW: Final = 30
-_BAR: Final = 20
-_FIGURE: Final = 70
-_LONGEST: Final = 34
+_ROW: Final = 46
+_BAR: Final = 16
+_BASE: Final = 14
+_WIDEST: Final = 80
+"""How much of the page the longest bar takes, in hundredths: a figure has to stand behind it on a phone too."""
+
+_LONGEST: Final = 42
+"""Letters of a label; as many stand beside each other on the narrowest phone."""
 
 
 class Bar(NamedTuple):
@@ -22,30 +24,29 @@ class Bar(NamedTuple):
 
 
 def bars(title: str, described: str, shown: Sequence[Bar]) -> str:
-    """One row for each bar, with its label before and its figure behind it."""
+    """One row for each bar, with its label above and its figure behind it. Bars are as wide as the page allows, letters
+    as large on a phone as anywhere."""
     most = max((bar.figure or 0 for bar in shown), default=0) or 1
-    height = _ROW * len(shown) + 4
     rows = "".join(_row(bar, number, most) for number, bar in enumerate(shown))
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg height="{_ROW * len(shown)}" role="img" xmlns="http://www.w3.org/2000/svg">'
         f"<title>{escape(title)}</title><desc>{escape(described)}</desc>{rows}</svg>"
     )
 
 
 def _row(bar: Bar, number: int, most: int) -> str:
-    top = number * _ROW + (_ROW - _BAR) // 2
-    base = top + 15
-    label = f'<text x="{_LABEL - 10}" y="{base}" text-anchor="end">{escape(_short(bar.label))}</text>'
-    room = _WIDTH - _LABEL - _FIGURE
+    top = number * _ROW
+    label = f'<text x="0" y="{top + _BASE}">{escape(_short(bar.label))}</text>'
+    under, base = top + _BASE + 6, top + _BASE + 19
     if bar.figure is None:
         return (
-            f'{label}<rect class="none" x="{_LABEL}" y="{top}" width="60" height="{_BAR}"/>'
-            f'<text class="soft" x="{_LABEL + 68}" y="{base}">hidden</text>'
+            f'{label}<rect class="none" x="1" y="{under}" width="60" height="{_BAR}"/>'
+            f'<text class="soft" x="70" y="{base}">hidden</text>'
         )
-    width = max(2, round(room * bar.figure / most))
+    width = max(0.5, round(_WIDEST * bar.figure / most, 1))
     return (
-        f'{label}<rect class="bar" x="{_LABEL}" y="{top}" width="{width}" height="{_BAR}"/>'
-        f'<text x="{_LABEL + width + 8}" y="{base}">{bar.figure:,}</text>'
+        f'{label}<rect class="bar" x="0" y="{under}" width="{width}%" height="{_BAR}"/>'
+        f'<text x="{width}%" dx="8" y="{base}">{bar.figure:,}</text>'
     )
 
 

@@ -8,21 +8,27 @@ is left is known to everybody who reads the content, and so has to be thought of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import product
 from typing import Final
 
-from bot.content.model import Content, Step
+from bot.content.model import AGE, NATION, OUTSIDE, Content, Step
+from bot.content.schema import Risk
 from bot.dialogue.signposting import Signposting
 from bot.operations.impact.counters_file import Cell
 from bot.operations.impact.disclosure import Cover, Name, Split
 from bot.operations.metrics.measures import INTENTS, NOT_UNDERSTOOD, OPENED, SERVICES, SUBJECTS, TURNS
-from bot.operations.metrics.vocabulary import CHANNELS, OTHER, vocabulary_of
+from bot.operations.metrics.vocabulary import CHANNELS, vocabulary_of
 
 NOT_KNOWN: Final = "not_understood"
 
 ALL_OPENED: Final = ("use", "opened")
 ALL_TURNS: Final = ("use", "turns")
+
+_MOMENTS: Final = tuple(datetime(2026, 11, day, hour, tzinfo=UTC) for day, hour in ((25, 12), (25, 22), (29, 3)))
+"""A Wednesday's noon and late evening, and a Sunday's night: when different services answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,11 @@ class Table:
 
 
 def tables(content: Content) -> tuple[Table, ...]:
-    """All tables, by the ids that the content has now; what is counted under others stands in the row *other*."""
+    """All tables, by the ids that the content has now.
+
+    What is counted under other ids is left out. A row for all of it would grow by exactly what a row that the content
+    loses had, hidden or not, for whoever lays the reports of before and after beside each other.
+    """
     known = vocabulary_of(content)
     titles = {flow.id: flow.title for flow in content.flows.values()}
     own = {
@@ -50,7 +60,6 @@ def tables(content: Content) -> tuple[Table, ...]:
         "language": "Choosing a language",
         "menu": f"The menu: {titles.get('menu', '')}",
     }
-    other = ((OTHER, "What is no longer in the bot"),)
     return (
         Table(
             "use",
@@ -71,7 +80,7 @@ def tables(content: Content) -> tuple[Table, ...]:
             "What people came to with the buttons",
             "Subject",
             (SUBJECTS.unit,),
-            (*((flow, own.get(flow) or titles.get(flow, flow)) for flow in sorted(known.risks)), *other),
+            (*((flow, own.get(flow) or titles.get(flow, flow)) for flow in sorted(known.risks)),),
         ),
         Table(
             "typed",
@@ -80,7 +89,6 @@ def tables(content: Content) -> tuple[Table, ...]:
             (INTENTS.unit, NOT_UNDERSTOOD.unit),
             (
                 *((label, label.replace("_", " ").capitalize()) for label in sorted(known.intents)),
-                *other,
                 (NOT_KNOWN, "Not understood"),
             ),
         ),
@@ -89,7 +97,7 @@ def tables(content: Content) -> tuple[Table, ...]:
             "Services shown",
             "Service",
             (SERVICES.unit,),
-            (*((id_, service.facts.name) for id_, service in content.services.items()), *other),
+            (*((id_, service.facts.name) for id_, service in content.services.items()),),
         ),
     )
 
@@ -100,8 +108,9 @@ def figures(cells: Mapping[Cell, int], wanted: Iterable[Table]) -> dict[Name, in
     by_id = {table.id: table for table in wanted}
     known = {table.id: {row for row, _ in table.rows} for table in by_id.values()}
 
-    def row(table: str, id_: str) -> Name:
-        return table, id_ if id_ in known[table] else OTHER
+    def add(table: str, id_: str, count: int) -> None:
+        if id_ in known[table]:
+            found[table, id_] += count
 
     for (measure, labels), count in cells.items():
         match measure:
@@ -111,11 +120,11 @@ def figures(cells: Mapping[Cell, int], wanted: Iterable[Table]) -> dict[Name, in
                 found[ALL_TURNS] += count
                 found["channels", labels[0]] += count
             case SUBJECTS.name:
-                found[row("subjects", labels[0])] += count
+                add("subjects", labels[0], count)
             case SERVICES.name:
-                found[row("services", labels[0])] += count
+                add("services", labels[0], count)
             case INTENTS.name:
-                found[row("typed", labels[0])] += count
+                add("typed", labels[0], count)
             case NOT_UNDERSTOOD.name:
                 found["typed", NOT_KNOWN] += count
     return {name: found[name] for table in by_id.values() for name in table.names}
@@ -128,34 +137,74 @@ def splits() -> tuple[Split, ...]:
 
 def covers(content: Content, wanted: Iterable[Table]) -> tuple[Cover, ...]:
     """Each turn opens a conversation, or comes to a subject, or answers a message, or does none of these; a message
-    whose answer always shows a service is one showing of it; so is coming to a subject all of whose screens show it."""
+    whose answer always shows a service is one showing of it; so is coming to a subject that always begins with it."""
     by_id = {table.id: table for table in wanted}
     turns = Cover(ALL_TURNS, (ALL_OPENED, *by_id["subjects"].names, *by_id["typed"].names))
     return (turns, *_of_services(content))
 
 
 def _of_services(content: Content) -> Iterator[Cover]:
-    leads: dict[str, set[Step]] = {}
+    signposting = Signposting(content)
+    parts: dict[str, list[Name]] = {}
+    for label, steps in _leads(content).items():
+        for service in _always_shown(content, signposting, steps, [{}]):
+            parts.setdefault(service, []).append(("typed", label))
+    answers = list(_answers(content))
+    for flow, steps in _entries(content).items():
+        for service in _always_shown(content, signposting, steps, answers):
+            parts.setdefault(service, []).append(("subjects", flow))
+    for service, found in parts.items():
+        yield Cover(("services", service), tuple(sorted(found)))
+
+
+def _leads(content: Content) -> Mapping[str, set[Step]]:
+    """The steps that answer each kind of message."""
+    found: dict[str, set[Step]] = {}
     for intents in content.intents.values():
         for intent in intents:
             if (step := content.steps.get(intent.target)) is not None:
-                leads.setdefault(intent.label, set()).add(step)
-    flows = {
-        flow.id: {step for step in content.steps.values() if step.id.flow == flow.id} for flow in content.flows.values()
+                found.setdefault(intent.label, set()).add(step)
+    return found
+
+
+def _entries(content: Content) -> Mapping[str, set[Step]]:
+    """The steps that somebody may come to each flow by: its first one, and those that buttons of others lead to."""
+    found = {flow.id: {content.steps[flow.start]} for flow in content.flows.values()}
+    for step in content.steps.values():
+        for choice in step.choices:
+            if choice.target.flow != step.id.flow and choice.target in content.steps:
+                found[choice.target.flow].add(content.steps[choice.target])
+    return found
+
+
+def _answers(content: Content) -> Iterator[Mapping[int, int]]:
+    """Nothing answered, each answer alone, and each nation with each age, but for people in other countries."""
+    yield {}
+    within = {
+        id_: [(answer.code, value.code) for value in answer.values if value.id != OUTSIDE]
+        for id_, answer in content.answers.items()
     }
-    signposting = Signposting(content)
-    for service in content.services:
-        if not signposting.serves(service, {}, ()):
-            continue  # whether it is shown depends on what somebody has answered
-        parts = (
-            *(("typed", label) for label, steps in sorted(leads.items()) if _all_show(steps, service)),
-            *(("subjects", flow) for flow, steps in sorted(flows.items()) if _all_show(steps, service)),
-        )
-        if parts:
-            yield Cover(("services", service), parts)
+    for pairs in within.values():
+        yield from (dict([pair]) for pair in pairs)
+    yield from (dict(both) for both in product(within[NATION], within[AGE]))
 
 
-def _all_show(steps: Iterable[Step], service: str) -> bool:
-    return all(
-        step.signpost is not None and service in {*step.signpost.services, *step.signpost.always} for step in steps
-    )
+def _always_shown(
+    content: Content, signposting: Signposting, steps: Iterable[Step], answers: Sequence[Mapping[int, int]]
+) -> frozenset[str]:
+    """The services that all of the steps show whatever was answered, at each of `_MOMENTS`.
+
+    What is always shown is among them. Something else may be too, where a moment that was not tried would make a
+    difference; then a total is hidden that need not have been.
+    """
+    shown: frozenset[str] | None = None
+    for step in steps:
+        if step.signpost is None:
+            return frozenset()
+        audience = content.flows[step.id.flow].audience
+        urgent = step.risk is Risk.IMMEDIATE
+        for moment, known in product(_MOMENTS, answers):
+            selection = signposting.select(step.signpost, known, audience, moment, urgent=urgent)
+            here = frozenset(standing.service.id for standing in selection.shown)
+            shown = here if shown is None else shown & here
+    return shown or frozenset()

@@ -240,7 +240,7 @@ def _bare(url: str) -> str:
 def _address(link: Link, page: Page, stands: bool) -> Finding:
     if stands:
         return Finding(Verdict.STANDS, "")
-    return Finding(Verdict.GONE, f"{link.url} does not stand on {page.address} any more.")
+    return Finding(Verdict.GONE, f"{link.url} does not stand on {page.address} any more.{_in_a_picture(page)}")
 
 
 def _number(phone: Phone, page: Page, stands: bool, known: AbstractSet[str]) -> Finding:
@@ -254,9 +254,12 @@ def _number(phone: Phone, page: Page, stands: bool, known: AbstractSet[str]) -> 
             )
         if close:
             return Finding(Verdict.CHANGED, f"{phone.number} is not on {page.address}, but {close[0]} is.")
-        return Finding(Verdict.GONE, f"{phone.number} does not stand on {page.address} any more.")
+        return Finding(Verdict.GONE, f"{phone.number} does not stand on {page.address} any more.{_in_a_picture(page)}")
     if phone.keyword and not re.search(rf"\b{re.escape(phone.keyword)}\b", page.words, re.IGNORECASE):
-        return Finding(Verdict.GONE, f"The word to text, {phone.keyword}, does not stand on {page.address} any more.")
+        return Finding(
+            Verdict.GONE,
+            f"The word to text, {phone.keyword}, does not stand on {page.address} any more.{_in_a_picture(page)}",
+        )
     if wrong := _wrongly_linked(digits, page):
         return Finding(Verdict.DOUBTFUL, f"On {page.address}, {phone.number} is a link that rings {wrong} instead.")
     if close and len(digits) >= 7:
@@ -313,3 +316,8 @@ def _beside(digits: str, page: Page, strangers: AbstractSet[str]) -> str | None:
                 if is_telephone_number(other):
                     return other
     return None
+
+
+def _in_a_picture(page: Page) -> str:
+    """What to add where something is not among the words of a page."""
+    return " Is it in a picture there? That cannot be seen from here: open the page yourself." if page.pictured else ""

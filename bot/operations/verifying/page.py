@@ -54,6 +54,7 @@ _INLINE: Final = frozenset(
         "wbr",
     ]
 )
+_DRAWN: Final = frozenset({"img", "svg", "canvas", "object"})
 _SPOKEN_ATTRIBUTES: Final = ("alt", "aria-label", "title", "placeholder", "value")
 _HEAD_ONLY: Final = frozenset({"title", "meta", "link", "base", "script", "style", "template", "noscript"})
 _INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -81,6 +82,8 @@ class Page:
     """Where the page sends everybody who opens it, if it does."""
     data: str = ""
     """What it tells programs alone (JSON-LD): words that no person sees."""
+    pictured: bool = False
+    """Whether there are pictures or drawings on it, in which people may read what a program cannot."""
 
     @property
     def words(self) -> str:
@@ -127,6 +130,7 @@ class _Reader(HTMLParser):
         self._leads_on_to: str | None = None
         self._data: list[str] = []
         self._in_data = False
+        self._pictured = False
 
     def page(self) -> Page:
         self._end_block()
@@ -138,6 +142,7 @@ class _Reader(HTMLParser):
             anchors,
             self._leads_on_to,
             " ".join(self._data),
+            self._pictured,
         )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -151,6 +156,7 @@ class _Reader(HTMLParser):
             self._end_block()
         if tag not in _VOID:
             self._open.append(_Open(tag, hidden))
+        self._pictured = self._pictured or tag in _DRAWN
         if hidden:
             return
         if tag == "a" and given.get("href"):
