@@ -31,7 +31,6 @@ class Buttons:
         self._encoder = encoder
         self._menu = content.flows[MENU].start
         self._emergency = content.flows[EMERGENCY].start
-        self._several_whole = sum(edition.whole for edition in content.editions.values()) > 1
         self._names: dict[str, dict[str, str]] = {}
         """Language → what `_labels` gives, once it was asked for."""
         who = content.answers[WHO]
@@ -143,7 +142,7 @@ class Buttons:
         if step is None or state.step != self._emergency:
             told = self._untold(state, step) if step is not None else ()
             help_now = self.go(texts["button_emergency"], after(state, self._emergency, told), ButtonRole.EMERGENCY)
-        language = self.languages(state) if languages and self._offers_languages(state) else None
+        language = self.languages(state) if languages else None
         moves = []
         if correctable:
             meant = after(here, NOT_MEANT) if NOT_MEANT in self._content.steps else beginning
@@ -168,10 +167,6 @@ class Buttons:
             return None
         label = self._content.texts(state.language)["button_language"]
         return self.go(label, after(state, LANGUAGE), ButtonRole.LANGUAGE)
-
-    def _offers_languages(self, state: State) -> bool:
-        """Whether languages are one press away here: everywhere if several are offered whole, else where one begins."""
-        return self._several_whole or state.step in (self._menu, self._emergency)
 
     def go(self, label: str, state: State, role: ButtonRole = ButtonRole.CHOICE, language: str = "") -> Button:
         """A button to a state. ``language`` is that of its label, where it is another than the screen's."""

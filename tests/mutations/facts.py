@@ -44,7 +44,7 @@ FACTS: Final = (
         "Somebody's words on what they must pass on are made kinder than they are",
         "childline",
         "on_contact:",
-        "They only tell someone if you or someone else is in serious danger.",
+        "They tell someone only when there is serious danger, for you or another person.",
         "They keep what you say to themselves unless you agree.",
     ),
     _tampered(

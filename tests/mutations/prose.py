@@ -66,7 +66,7 @@ PROSE: Final = (
         (
             edit(
                 RESOURCES,
-                "description: Someone listens, day or night, when life feels too hard.",
+                "description: A person who listens, day or night, when things feel too hard.",
                 "description: Someone listens. Or ring 0800 1111.",
             ),
         ),

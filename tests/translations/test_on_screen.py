@@ -17,6 +17,7 @@ from bot.dialogue.places import LANGUAGE, LEAVE
 from bot.dialogue.rendering import plain_text, telegram_html
 from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.scripts import languages_by_letters
+from bot.dialogue.state import View
 from bot.dialogue.token import MAXIMUM_LENGTH, decode
 from tests.conftest import AFTERNOON
 from tests.shipped import shipped_content
@@ -141,9 +142,23 @@ def test_where_two_languages_are_whole_every_screen_can_change_them(welsh_and_en
         assert all(len(row) <= 3 for row in screen.rows)
 
 
-def test_where_one_is_whole_the_menu_and_the_emergency_screen_can(engine: Engine) -> None:
-    can = {screen.state.step for screen in screens(engine, "en") if any(b.role == "language" for b in screen.buttons)}
-    assert can == {StepId("menu", "welcome"), StepId("emergency", "ring")}
+def test_where_only_english_is_whole_every_screen_leads_to_the_other_languages_cards(engine: Engine) -> None:
+    for screen in screens(engine, "en"):
+        assert role(screen, ButtonRole.LANGUAGE).label == "🌐 Language"
+        assert len(screen.rows) <= 8
+        assert all(len(row) <= 3 for row in screen.rows)
+
+
+def test_the_way_to_the_languages_takes_no_row_of_its_own_beside_the_emergency_button(engine: Engine) -> None:
+    for screen in screens(engine, "en"):
+        (row,) = [row for row in screen.rows if any(button.role is ButtonRole.LANGUAGE for button in row)]
+        assert len(row) > 1 or not any(button.role is ButtonRole.EMERGENCY for button in screen.buttons)
+
+
+@pytest.mark.parametrize("view", [View.DETAILS, View.QUESTION])
+def test_what_a_screen_opens_can_change_the_language_as_well(engine: Engine, view: View) -> None:
+    state = engine.open("parent_worried", AFTERNOON).state._replace(view=view)
+    assert role(engine.draw(state, AFTERNOON), ButtonRole.LANGUAGE)
 
 
 def test_a_single_language_offers_no_list(pack: Path) -> None:
