@@ -194,7 +194,12 @@ def test_a_day_that_has_not_come_is_refused(file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("helplin", "helpline"), ("helpline.phon", "helpline.phone"), ("textline.tex", "textline.text"), ("textline.cart", "textline.card")],
+    [
+        ("helplin", "helpline"),
+        ("helpline.phon", "helpline.phone"),
+        ("textline.tex", "textline.text"),
+        ("textline.cart", "textline.card"),
+    ],
 )
 def test_an_unknown_name_says_which_there_are(file: Path, name: str, hint: str) -> None:
     with pytest.raises(ContentError, match=hint):

@@ -46,8 +46,9 @@ def set_values(data: bytes, shown: Path, settings: Settings) -> bytes:
         splices += _splices(_at(root, path), values)
     lines = data.removeprefix(_BOM).decode().splitlines(keepends=True)
     # The last one first, also of several for one place, so that each stands behind the one before it.
-    for splice in sorted(reversed(splices), key=lambda splice: splice.start, reverse=True):
-        _apply(lines, splice)
+    order = sorted(range(len(splices)), key=lambda number: (splices[number].start, number), reverse=True)
+    for number in order:
+        _apply(lines, splices[number])
     edited = (_BOM if data.startswith(_BOM) else b"") + "".join(lines).encode()
     _verify(document, edited, shown, settings)
     return edited
