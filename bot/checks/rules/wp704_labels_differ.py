@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.checks.finding import Severity
+from bot.checks.looks_alike import skeleton
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.checks.written_choice import written_choice
@@ -12,11 +13,13 @@ from bot.content.errors import Place
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every screen; capitals and spaces make no difference to a hurried eye."""
+    """Every screen; capitals, spaces, signs and letters that look alike make no difference to a hurried eye."""
     for stand, sighting, step in subject.exploration.at_views():
         places: dict[str, Place] = {}
         for move in sighting.moves:
-            said = " ".join(move.button.label.casefold().split())
+            said = skeleton(move.button.label)
+            if not said:
+                continue
             choice = written_choice(step, move, stand.answers)
             place = choice.place if choice is not None else step.place
             if said in places:
