@@ -32,23 +32,23 @@ def skeleton(words: str) -> str:
     return " ".join(kept.split())
 
 
-def hidden_sign(words: str) -> str:
-    """What in the words nobody can see, or takes for another letter; empty if nothing."""
+def hidden_sign(words: str) -> tuple[str, str] | None:
+    """What in the words nobody can see or takes for another letter, and how to name it; None if there is nothing."""
     if words.isascii():
-        return ""
+        return None
     if found := _DIRECTIONS.search(words):
-        return f"a sign that turns the order of letters round ({_named(found[0])})"
+        return found[0], f"a sign that turns the order of letters round ({_named(found[0])})"
     if found := _UNSEEN.search(words):
-        return f"a sign that nobody sees ({_named(found[0])})"
+        return found[0], f"a sign that nobody sees ({_named(found[0])})"
     if (
         (found := _JOINERS.search(words))
         and not _OTHER_ALPHABET.search(words)
         and not _joins_emoji(words, found.start())
     ):
-        return f"a sign that nobody sees ({_named(found[0])})"
+        return found[0], f"a sign that nobody sees ({_named(found[0])})"
     if found := _TWO_ALPHABETS.search(words):
-        return f"a word in letters of two alphabets (“{found[0]}”)"
-    return ""
+        return found[0], f"a word in letters of two alphabets (“{found[0]}”)"
+    return None
 
 
 def _joins_emoji(words: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from bot.checks.looks_alike import hidden_sign
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.checks.texts import Where, paragraphs
+from bot.content.errors import Place
 
 
 def look(subject: Subject) -> Iterator[Violation]:
@@ -16,19 +17,27 @@ def look(subject: Subject) -> Iterator[Violation]:
     content = subject.content
     for paragraph in paragraphs(content):
         if paragraph.where is not Where.PHRASE and (found := hidden_sign(paragraph.words)):
-            yield Violation(paragraph.place, _told(found), paragraph.about)
+            yield _violation(found, paragraph.place, paragraph.about)
     for translation in content.translations.values():
         for id_, entry in translation.texts.items():
             if found := hidden_sign(entry.text):
-                yield Violation(entry.place, _told(found), f"{translation.language}:{id_}")
+                yield _violation(found, entry.place, f"{translation.language}:{id_}")
     for service in content.services.values():
         for index, link in enumerate(service.facts.links):
             if found := hidden_sign(link.url):
-                yield Violation(service.at("links", index, "url"), _told(found), service.id)
+                yield _violation(found, service.at("links", index, "url"), service.id)
 
 
-def _told(found: str) -> str:
-    return f"there is {found}"
+def _violation(found: tuple[str, str], start: Place, about: str) -> Violation:
+    """At the very line, unless the sign is written as an escape there."""
+    sign, told = found
+    try:
+        lines = start.path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        lines = []
+    number = next((at for at in range(start.line - 1, len(lines)) if sign in lines[at]), None)
+    place = start if number is None else Place(start.path, number + 1, lines[number].index(sign) + 1)
+    return Violation(place, f"there is {told}", about)
 
 
 RULE = Rule(
