@@ -1,4 +1,4 @@
-"""What somebody breaks who means harm, or is very tired: a true number under false words, hidden signs, lured children."""
+"""What somebody breaks who means harm or is tired: true numbers under false words, hidden signs, children lured."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ _BUTTONS: Final = (
         "A child is called an adult on a button of the bot",
         "WP214",
         (edit(_ANSWERS, "label: Me, and I am under 18", "label: Me, and I am 18 or over "),),
-        at=("young_person:", "code: 1"),
+        at=("young_person:", "label:"),
     ),
     Mutation(
         "A button leads to where it stands",
