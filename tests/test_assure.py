@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.content.assuring import Renewal, read_facts
 from bot.content.errors import ContentError
+from bot.content.service_schema import Link
 from bot.operations.assure import Assured, AssureError, assure, resources_file
 
 TODAY = date(2026, 11, 22)
@@ -48,6 +49,7 @@ services:
       source: https://example.org
       assured_date: 2026-01-01
     confidence: high
+    assured_date: 2026-01-01
   # Another one, and why it is here.
   textline:
     name: A text line
@@ -62,6 +64,7 @@ services:
       - {id: text, number: "85258", type: text_short_code, source: "letter of May",
          evidence: own_site, assured_date: 2026-01-01}
     confidence: high
+    assured_date: 2026-01-01
 """
 
 NAMES = [
@@ -70,7 +73,9 @@ NAMES = [
     "helpline.schedule.1",
     "helpline.schedule.2",
     "helpline.on_contact",
+    "helpline.card",
     "textline.text",
+    "textline.card",
 ]
 
 
@@ -109,7 +114,8 @@ def fitting(file: Path) -> list[str]:
         (["helpline.schedule"], ["helpline.schedule.1", "helpline.schedule.2"]),
         (["helpline.schedule.2"], ["helpline.schedule.2"]),
         (["helpline.on_contact"], ["helpline.on_contact"]),
-        (["textline"], ["textline.text"]),
+        (["textline"], ["textline.text", "textline.card"]),
+        (["helpline.card"], ["helpline.card"]),
         (["helpline.phone", "textline.text"], ["helpline.phone", "textline.text"]),
         ([], NAMES),
     ],
@@ -145,6 +151,7 @@ def test_everything_at_once_keeps_all_comments_and_lines(file: Path) -> None:
 def test_a_new_source_is_written_and_vouched_for(file: Path) -> None:
     run(file, "helpline.chat", source="https://example.org/new")
     fact = next(fact for fact in read_facts(file.read_bytes(), file) if fact.name == "helpline.chat")
+    assert isinstance(fact.fact, Link)
     assert fact.fact.source == "https://example.org/new"
     assert fact.fits
 
@@ -175,7 +182,7 @@ def test_a_digit_changed_afterwards_no_longer_fits_until_it_is_assured_again(fil
 def test_nothing_is_written_without_a_yes(file: Path) -> None:
     somebody = Somebody(answer=False)
     assert assure(file, ["helpline"], TODAY, TODAY, somebody).declined
-    assert [renewal.before.name for renewal in somebody.seen] == NAMES[:5]
+    assert [renewal.before.name for renewal in somebody.seen] == NAMES[:6]
     assert file.read_text(encoding="utf-8") == FILE
 
 
@@ -187,7 +194,12 @@ def test_a_day_that_has_not_come_is_refused(file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("helplin", "helpline"), ("helpline.phon", "helpline.phone"), ("textline.schedule", "textline.text")],
+    [
+        ("helplin", "helpline"),
+        ("helpline.phon", "helpline.phone"),
+        ("textline.tex", "textline.text"),
+        ("textline.cart", "textline.card"),
+    ],
 )
 def test_an_unknown_name_says_which_there_are(file: Path, name: str, hint: str) -> None:
     with pytest.raises(ContentError, match=hint):
@@ -212,7 +224,7 @@ def test_a_link_to_the_file_stays_a_link_and_its_rights_stay(file: Path, tmp_pat
     run(link, "textline")
     assert link.is_symlink()
     assert file.stat().st_mode & 0o777 == 0o640
-    assert fitting(file) == ["textline.text"]
+    assert fitting(file) == ["textline.text", "textline.card"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.yaml", "resources.yaml"]
 
 

@@ -85,6 +85,7 @@ services:
     schedules:
       - {{opening_hours: "24/7", {_PASSED}}}
     confidence: high
+    assured_date: 2026-11-01
   european_numbers:
     name: European numbers
     kind: emergency
@@ -99,6 +100,7 @@ services:
     schedules:
       - {{opening_hours: "24/7", {_PASSED}}}
     confidence: high
+    assured_date: 2026-11-01
   childline:
     name: Childline
     kind: helpline
@@ -113,6 +115,7 @@ services:
     schedules:
       - {{opening_hours: "24/7", {_PASSED}}}
     confidence: high
+    assured_date: 2026-11-01
   samaritans:
     name: Samaritans
     kind: helpline
@@ -127,6 +130,7 @@ services:
     schedules:
       - {{opening_hours: "24/7", {_PASSED}}}
     confidence: high
+    assured_date: 2026-11-01
   report_remove:
     name: Report Remove
     kind: removal
@@ -139,6 +143,7 @@ services:
     links:
       - {{id: form, type: form, url: "https://example.org/remove", {_PASSED}}}
     confidence: high
+    assured_date: 2026-11-01
   iwf_report:
     name: IWF
     kind: reporting
@@ -151,6 +156,7 @@ services:
     links:
       - {{id: form, type: form, url: "https://example.org/report", {_PASSED}}}
     confidence: high
+    assured_date: 2026-11-01
 """,
 }
 """File → its text. Shared texts, answers and holidays are those that travel with Waypost."""

@@ -18,6 +18,7 @@ from bot.checks.report import Report
 from bot.checks.sent import meaning
 from bot.checks.sent.meaning import Meaning, meanings
 from bot.checks.sent.memory import Codes, Memory, SentAnswer, sent_answers
+from bot.checks.sent.things import Facets, things
 from bot.content.model import Content, StepId
 
 
@@ -44,6 +45,12 @@ def read_proof(path: Path) -> Proof:
             steps=_steps(buttons["steps"]),
             answers=_answers(buttons["answers"]),
             retired=_steps(buttons.get("retired", {})),
+            things={
+                (sort, id_): {str(facet): str(words) for facet, words in facets.items()}
+                for sort, group in values.get("things", {}).items()
+                for id_, facets in group.items()
+            },
+            moved={int(hash_): StepId(*name.split(".", 1)) for hash_, name in buttons.get("moved", {}).items()},
         )
         checked = date.fromisoformat(values["checked"])
         return Proof(memory.fingerprint, str(values["waypost"]), str(values["verdict"]), checked, memory)
@@ -85,19 +92,29 @@ def _text(report: Report, content: Content, before: Memory | None) -> str:
         "steps": {str(id_): meaning.written(found) for id_, found in meanings(content).items()},
         "retired": {str(id_): meaning.written(found) for id_, found in sorted(retired.items())},
     }
-    return _one_line_each(values, buttons)
+    buttons["moved"] = {str(hash_): str(step) for hash_, step in sorted(content.moved_by_hash.items())}
+    said: dict[str, dict[str, Facets]] = {}
+    for (sort, id_), facets in things(content).items():
+        said.setdefault(sort, {})[id_] = facets
+    return _one_line_each(values, buttons, said)
 
 
-def _one_line_each(values: Mapping[str, Any], buttons: Mapping[str, Any]) -> str:
-    """As JSON with one line for each step, so that two versions can be compared by eye."""
+def _one_line_each(
+    values: Mapping[str, Any], buttons: Mapping[str, Any], said: Mapping[str, Mapping[str, Facets]]
+) -> str:
+    """As JSON with one line for each step and thing, so that two versions can be compared by eye."""
     head = ",\n".join(f"  {_json(key)}: {_json(value)}" for key, value in values.items())
     answers = ",\n".join(f"      {_json(answer)}" for answer in buttons["answers"])
     groups = [f'    "answers": [\n{answers}\n    ]']
-    for group in ("steps", "retired"):
-        lines = ",\n".join(f"      {_json(key)}: {_json(value)}" for key, value in buttons[group].items())
-        groups.append(f"    {_json(group)}: {{\n{lines}\n    }}" if lines else f"    {_json(group)}: {{}}")
+    groups += [_group(name, buttons[name]) for name in ("steps", "retired", "moved")]
     inside = ",\n".join(groups)
-    return f'{{\n{head},\n  "buttons": {{\n{inside}\n  }}\n}}\n'
+    kept = ",\n".join(_group(sort, facets) for sort, facets in said.items())
+    return f'{{\n{head},\n  "buttons": {{\n{inside}\n  }},\n  "things": {{\n{kept}\n  }}\n}}\n'
+
+
+def _group(name: str, members: Mapping[str, Any]) -> str:
+    lines = ",\n".join(f"      {_json(key)}: {_json(value)}" for key, value in members.items())
+    return f"    {_json(name)}: {{\n{lines}\n    }}" if lines else f"    {_json(name)}: {{}}"
 
 
 def _json(value: Any) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.checks.subject import Subject
 from bot.content.model import Service
-from bot.content.passport import ServiceFact, facts_of
+from bot.content.passport import Assurable, ServiceFact, facts_of
 from bot.content.service_schema import Status
 
 _HERE: Final = ZoneInfo("Europe/London")
@@ -30,6 +30,6 @@ def service_facts(subject: Subject, *, only_shown: bool = False) -> Iterator[tup
             yield service, fact
 
 
-def assure_command(fact: ServiceFact, on: date) -> str:
+def assure_command(fact: Assurable, on: date) -> str:
     """What to type once the fact was held against its source."""
     return f"python -m bot services assure {fact.name} --on {on}"

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.content.changes import CHANGE, changed_resources
 from bot.content.errors import ContentError, Place, Problem, nearest
-from bot.content.passport import ON_CONTACT, ServiceFact, facts_of, passport
+from bot.content.passport import ON_CONTACT, Assurable, ServiceCard, assurable, passport
 from bot.content.service_schema import ResourcesFile
 from bot.content.validation import validated
 from bot.content.yaml_document import Document, Path_, parse
@@ -23,7 +23,7 @@ _ASSURANCE: Final = frozenset({"source", "source_date", "evidence", "assured_dat
 class Renewal:
     """A fact as it stands, and the keys that assuring it sets, with their new texts."""
 
-    before: ServiceFact
+    before: Assurable
     sets: dict[str, str]
 
     @property
@@ -38,8 +38,8 @@ class Renewal:
         return any(str(getattr(fact, key)) != text for key, text in self.sets.items())
 
 
-def read_facts(data: bytes, shown: Path, earlier: Mapping[str, Document] | None = None) -> tuple[ServiceFact, ...]:
-    """Every fact that a resources.yaml holds. Raises `ContentError` where it cannot be read.
+def read_facts(data: bytes, shown: Path, earlier: Mapping[str, Document] | None = None) -> tuple[Assurable, ...]:
+    """Every fact that a resources.yaml holds, and every card. Raises `ContentError` where it cannot be read.
 
     ``earlier`` are the services of the packs before it, which it may change in parts.
     """
@@ -47,33 +47,39 @@ def read_facts(data: bytes, shown: Path, earlier: Mapping[str, Document] | None 
     below = earlier or {}
     whole = changed_resources(document, below.get, below)
     resources = validated(whole, ResourcesFile)
-    every = (fact for id_, service in resources.services.items() for fact in facts_of(id_, service))
+    every = (fact for id_, service in resources.services.items() for fact in assurable(id_, service))
     return tuple(here for fact in every if (here := _in_its_file(fact, document, whole)))
 
 
-def _in_its_file(fact: ServiceFact, document: Document, whole: Document) -> ServiceFact | None:
+def _in_its_file(fact: Assurable, document: Document, whole: Document) -> Assurable | None:
     """The fact with its place in this file; None if it stands in an earlier pack's."""
     if document.value.get("services") and fact.service in document.value["services"]:
         return fact
-    if _words_changed_here(fact, document):
+    if _vouched_for_here(fact, document):
         return replace(fact, written_at=(CHANGE, fact.service, *fact.path))
+    if isinstance(fact, ServiceCard):
+        return None
     place = whole.place("services", fact.service, *fact.path)
     written_at = next((path for path, found in document.values.items() if found == place and path[0] == CHANGE), None)
     return replace(fact, written_at=written_at) if written_at else None
 
 
-def _words_changed_here(fact: ServiceFact, document: Document) -> bool:
-    """Whether this file says what happens on contact with a day of its own: then it vouches for the whole."""
+def _vouched_for_here(fact: Assurable, document: Document) -> bool:
+    """Whether this file changes a card, or what happens on contact, with a day of its own: then it vouches for all."""
     changes = document.value.get(CHANGE)
-    overlay = changes.get(fact.service) if isinstance(changes, Mapping) else None
-    words = overlay.get(ON_CONTACT) if isinstance(overlay, Mapping) else None
-    return fact.path == (ON_CONTACT,) and isinstance(words, Mapping) and "assured_date" in words
+    words = changes.get(fact.service) if isinstance(changes, Mapping) else None
+    if fact.path == (ON_CONTACT,):
+        words = words.get(ON_CONTACT) if isinstance(words, Mapping) else None
+    elif not isinstance(fact, ServiceCard):
+        return False
+    return isinstance(words, Mapping) and "assured_date" in words
 
 
-def chosen(facts: Sequence[ServiceFact], names: Sequence[str], shown: Path) -> tuple[ServiceFact, ...]:
-    """The facts that go by these names: a service (all of its facts), a contact, ``service.schedule`` (all of them),
-    ``service.schedule.2``, ``service.on_contact``. Raises `ContentError` for a name that no fact goes by."""
-    known: dict[str, list[ServiceFact]] = {}
+def chosen(facts: Sequence[Assurable], names: Sequence[str], shown: Path) -> tuple[Assurable, ...]:
+    """The facts that go by these names: a service (all of its facts and its card), a contact, ``service.card``,
+    ``service.schedule`` (all of them), ``service.schedule.2``, ``service.on_contact``. Raises `ContentError` for a name
+    that no fact goes by."""
+    known: dict[str, list[Assurable]] = {}
     for fact in facts:
         parts = fact.name.split(".")
         for length in range(1, len(parts) + 1):
@@ -82,17 +88,22 @@ def chosen(facts: Sequence[ServiceFact], names: Sequence[str], shown: Path) -> t
     if unknown:
         problems = (Problem(Place(shown), f"no fact goes by the name `{name}`", _hint(name, known)) for name in unknown)
         raise ContentError(problems)
-    return tuple(dict.fromkeys(fact for name in names for fact in known[name]))
+    return tuple({(fact.name, fact.path): fact for name in names for fact in known[name]}.values())
 
 
-def _hint(name: str, known: dict[str, list[ServiceFact]]) -> str:
+def _hint(name: str, known: dict[str, list[Assurable]]) -> str:
     service = name.partition(".")[0]
     below = [other for other in known if other.startswith(f"{service}.")]
-    return nearest(name, below or known) or "Write SERVICE, SERVICE.CONTACT, SERVICE.schedule or SERVICE.on_contact."
+    return nearest(name, below or known) or (
+        "Write SERVICE, SERVICE.CONTACT, SERVICE.card, SERVICE.schedule or SERVICE.on_contact."
+    )
 
 
-def renewal(fact: ServiceFact, on: date | None, source: str | None = None) -> Renewal:
-    """What assuring a fact sets. ``on`` None keeps the date that stands there, ``source`` None the source."""
+def renewal(fact: Assurable, on: date | None, source: str | None = None) -> Renewal:
+    """What assuring a fact sets. ``on`` None keeps the date that stands there, ``source`` None the source; a card has
+    no source of its own."""
+    if isinstance(fact, ServiceCard):
+        return _renewal_of_card(fact, on)
     given = {"source": source or fact.fact.source, "assured_date": on or fact.fact.assured_date}
     assured = fact.fact.model_copy(update=given)
     sets = {"source": source} if source else {}
@@ -100,12 +111,20 @@ def renewal(fact: ServiceFact, on: date | None, source: str | None = None) -> Re
     return Renewal(fact, sets)
 
 
+def _renewal_of_card(card: ServiceCard, on: date | None) -> Renewal:
+    day = on or card.fact.assured_date or max((fact.fact.assured_date for fact in card.facts), default=None)
+    assured = replace(card, fact=card.fact.model_copy(update={"assured_date": day}))
+    # Behind the last key that every service has, so that the two new ones have somewhere to go.
+    place = {} if card.written_at else {"confidence": card.fact.confidence}
+    return Renewal(card, {**place, **({"assured_date": str(day)} if day else {}), "passport": assured.passport})
+
+
 def renewed(data: bytes, shown: Path, renewals: Sequence[Renewal]) -> bytes:
     """The file's bytes with these facts assured. Raises `ContentError` where one cannot be edited in place."""
     return set_values(data, shown, {item.path: item.sets for item in renewals})
 
 
-def stamped(data: bytes, shown: Path, which: Callable[[ServiceFact], bool] = lambda _: True) -> bytes:
+def stamped(data: bytes, shown: Path, which: Callable[[Assurable], bool] = lambda _: True) -> bytes:
     """The file's bytes with a passport on every fact that ``which`` picks, each with the date that it has.
 
     For content made on the spot, such as the rules' example. A real fact goes through `bot.operations.assure`, which
@@ -119,7 +138,10 @@ def described(item: Renewal) -> Iterator[tuple[str, str, str]]:
 
     Without its passport: whoever says no afterwards shall not have read the new one.
     """
-    written = item.before.fact.model_dump(mode="json", exclude={"note", "passport"})
+    if isinstance(item.before, ServiceCard):
+        written = {"assured_date": None, **item.before.vouched}
+    else:
+        written = item.before.fact.model_dump(mode="json", exclude={"note", "passport"})
     for key in sorted(written, key=lambda key: key in _ASSURANCE):
         value = written[key]
         if key not in item.sets and value in (None, [], {}):

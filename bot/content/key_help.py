@@ -189,6 +189,9 @@ _SERVICES: Final[dict[type[schema.Model], dict[str, str]]] = {
         "on_contact": "What happens when one gets in touch; leave out what no source says.",
         "sources": "Further pages that were read.",
         "confidence": "high or medium; nothing less may be shown.",
+        "assured_date": "The day on which somebody last held what its card says against the sources, as 2026-11-22.",
+        "passport": "Vouches for all that its card says besides phones, links, hours and what happens. Only "
+        "`python -m bot services assure` writes it.",
         "note": "For editors only; never shown.",
         "accept": _ACCEPT,
     },

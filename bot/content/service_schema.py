@@ -181,6 +181,8 @@ class WrittenService(Model):
     confidence: Annotated[
         str, StringConstraints(pattern=r"^(high|medium)$"), Field(json_schema_extra={"enum": ["high", "medium"]})
     ]
+    assured_date: Day | None = None
+    passport: Words | None = None
     note: Words | None = None
     accept: tuple[WrittenAcceptance, ...] = ()
 

@@ -45,8 +45,10 @@ def set_values(data: bytes, shown: Path, settings: Settings) -> bytes:
     for path, values in settings.items():
         splices += _splices(_at(root, path), values)
     lines = data.removeprefix(_BOM).decode().splitlines(keepends=True)
-    for splice in sorted(splices, key=lambda splice: splice.start, reverse=True):
-        _apply(lines, splice)
+    # The last one first, also of several for one place, so that each stands behind the one before it.
+    order = sorted(range(len(splices)), key=lambda number: (splices[number].start, number), reverse=True)
+    for number in order:
+        _apply(lines, splices[number])
     edited = (_BOM if data.startswith(_BOM) else b"") + "".join(lines).encode()
     _verify(document, edited, shown, settings)
     return edited
@@ -69,6 +71,8 @@ def _splices(mapping: yaml.MappingNode, values: Mapping[str, str]) -> Iterator[_
     for name, text in values.items():
         if name in there:
             before = there[name]
+            if before[1].value == text:
+                continue
             start, end = _span(before[1])
             yield _Splice(start, end, _written(text) if start != end else f" {_written(text)}")
         elif before is None:

@@ -62,7 +62,7 @@ def assure(
     picked = chosen(facts, names, file) if names else facts
     if source:
         for fact in picked:
-            if fact.fact.source != source and (given := getattr(fact.fact, "source_date", None)):
+            if getattr(fact.fact, "source", source) != source and (given := getattr(fact.fact, "source_date", None)):
                 raise AssureError(
                     f"`{fact.name}` has the source_date {given}, which belongs to its old source. "
                     f"Change or remove it in {file} first."

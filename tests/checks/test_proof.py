@@ -75,6 +75,7 @@ def test_it_remembers_every_step_and_answer_of_the_content(tmp_path: Path) -> No
     seen = remember("the same", engine, AFTERNOON)
     assert dict(memory.steps) == dict(seen.steps)
     assert dict(memory.answers) == dict(seen.answers)
+    assert dict(memory.things) == dict(seen.things)
 
 
 def test_a_published_proof_stands_in_for_the_old_content(tmp_path: Path) -> None:
@@ -108,7 +109,8 @@ def test_a_step_that_was_removed_and_returns_with_another_meaning_is_found(tmp_p
 def test_it_has_one_line_for_each_step_so_that_changes_can_be_read(tmp_path: Path) -> None:
     proven(write_example(tmp_path))
     text = (tmp_path / FILE).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if '"topic.second"' in line]
-    assert len(lines) == 1
-    assert "doing" in lines[0]
+    step, said = [line for line in text.splitlines() if '"topic.second":' in line]
+    assert "doing" in step
+    assert "at_most" in said
+    assert sum('"childline":' in line for line in text.splitlines()) == 1
     assert json.loads(text)["format"] == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.checks.example import FILES, write_example
+from bot.checks.proof import read_proof, write_proof
 from bot.checks.properties import BUTTONS_KEEP_THEIR_MEANING, NOTHING_LIGHTER_UNSEEN
 from bot.checks.report import Report
 from bot.checks.rule import Edits
@@ -251,3 +252,64 @@ def test_a_whole_older_version_stands_for_the_base_and_for_the_packs_that_lie_in
     assert {step.flow for step in sent.steps} >= {"menu", "topic", "own"}
     assert "image_threats" not in {step.flow for step in sent.steps}  # that is in the base of today alone
     assert "own" not in {step.flow for step in old_content("../waypost", ["base"], "en", AFTERNOON).steps}
+
+
+def told(report: Report) -> list[tuple[str, str]]:
+    return [(finding.place.path.name, finding.message) for finding in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("file", "edit", "says"),
+    [
+        ("resources.yaml", ('"0800 1111"', '"0800 1112"'), "`phones` of `childline` was “phone"),
+        ("resources.yaml", ("/remove", "/removed"), "`links` of `report_remove` was “form form"),
+        ("resources.yaml", ("maximum_age: 17", "maximum_age: 70"), "`eligibility` of `report_remove`"),
+        ("resources.yaml", ("kind: removal", "kind: helpline"), "`kind` of `report_remove` was “removal”"),
+        ("resources.yaml", ("Takes the address", "Takes the picture"), "`description` of `iwf_report`"),
+        ("flows/topic.yaml", ("title: A topic", "title: Games"), "`title` of `topic` was “A topic”"),
+        ("flows/topic.yaml", ("at_most: 3", "at_most: 1"), "`at_most` of `topic.first` was “3”, and is “1” now"),
+        ("flows/menu.yaml", ("who: young_person", "who: friend"), "`set` of `menu.start` was “topic.first"),
+        ("flows/emergency.yaml", ("now, go: menu", "now, go: topic"), "`go` of `emergency.ring` was “I am safe"),
+        ("flows/topic.yaml", ("People at {childline}", "People"), "`topic.first` named childline"),
+        ("flows/phrases/en.yaml", ("risk: immediate", "risk: high"), "`risk` of `danger` was “immediate”"),
+        ("flows/shared/texts.yaml", ("button_back: Back", "button_back: On"), "`words` of `button_back` was “Back”"),
+        ("flows/shared/bank_holidays.yaml", ("2026-12-28, name: B", "2026-12-29, name: B"), "`2026` of `england`"),
+    ],
+)
+def test_a_published_proof_tells_of_facts_words_and_ways_that_are_others_now(
+    tmp_path: Path, file: str, edit: tuple[str, str], says: str
+) -> None:
+    grave = {"flows/topic.yaml": ("risk: concern", "risk: high")}
+    older = open_engine([str(write_example(tmp_path / "old", grave))])
+    published = tmp_path / "published"
+    published.mkdir()
+    write_proof(run_checks(older, AFTERNOON, only=["WP101"]), older.content, published)
+    newer = write_example(tmp_path / "new", grave)
+    path = newer / file
+    assert edit[0] in path.read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(*edit), encoding="utf-8")
+    report = run_checks([str(newer)], AFTERNOON, only=["WP602"], against=read_proof(published).memory)
+    assert report.failures == ()
+    assert any(name == path.name and message.startswith(says) for name, message in told(report)), told(report)
+
+
+def test_buttons_of_a_step_that_is_gone_keep_the_successor_they_had(tmp_path: Path) -> None:
+    def moved(to: str) -> list[str]:
+        edit = {"flows/topic.yaml": ("start: first\n", f"start: first\nmoved_to: {{gone: {to}}}\n")}
+        return [str(write_example(tmp_path / to, edit))]
+
+    older = open_engine(moved("second"))
+    (tmp_path / "published").mkdir()
+    write_proof(run_checks(older, AFTERNOON, only=["WP101"]), older.content, tmp_path / "published")
+    for memory in (remember("old", older, AFTERNOON), read_proof(tmp_path / "published").memory):
+        assert run_checks(moved("second"), AFTERNOON, only=["WP601"], against=memory).findings == ()
+        (found,) = run_checks(moved("menu"), AFTERNOON, only=["WP601"], against=memory).findings
+        assert found.code == "WP601"
+        assert found.message == (
+            "buttons of a step that is gone led to `topic.second` (`moved_to`), and lead to `menu.start` now"
+        )
+
+
+def test_an_answer_under_the_words_of_another_is_found(against: Against) -> None:
+    report = against({"flows/shared/answers.yaml": ("{code: 1, label: England}", "{code: 1, label: Wales}")})
+    assert [finding.code for finding in report.errors] == ["WP601"]

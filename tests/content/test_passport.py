@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.passport import facts_of, passport
-from bot.content.service_schema import Fact, Link, OnContact, Phone, Schedule, WrittenService
+from bot.content.passport import ServiceCard, facts_of, passport
+from bot.content.service_schema import Fact, Kind, Link, OnContact, Phone, Schedule, Status, WrittenService
 from bot.dialogue.engine import Engine
 
 SOURCE = {"source": "https://example.org", "evidence": "own_site", "assured_date": "2026-11-01"}
@@ -175,3 +175,39 @@ def test_it_vouches_for_whom_a_contact_serves() -> None:
     adults = ("friend 18-", "england")
     assert passport("helpline", phone, adults) != passport("helpline", phone, ("friend 0-", "england"))
     assert passport("helpline", phone, adults) != passport("helpline", phone, (*adults, "wales"))
+
+
+def shipped_card(engine: Engine, **changes: Any) -> ServiceCard:
+    facts = engine.content.services["childline"].facts
+    return ServiceCard("childline", facts.model_copy(update=changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "Childlime"},
+        {"kind": Kind.INFORMATION},
+        {"description": "Something else."},
+        {"topics": {"grooming": 1}},
+        {"pair": "samaritans"},
+        {"languages": ("pl",)},
+        {"nations": ("wales",)},
+        {"phones": ()},
+        {"on_contact": None},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_card_that_says_something_else_needs_a_new_one(engine: Engine, changes: dict[str, Any]) -> None:
+    assert shipped_card(engine).fits
+    assert not shipped_card(engine, **changes).fits
+
+
+def test_a_service_may_be_paused_at_once_but_not_opened_unseen(engine: Engine) -> None:
+    assert shipped_card(engine, status=Status.PAUSED).fits
+    closed = ServiceCard("shore", engine.content.services["shore"].facts)
+    assert closed.fits
+    assert not ServiceCard("shore", closed.fact.model_copy(update={"status": Status.ACTIVE})).fits
+
+
+def test_notes_and_further_sources_are_nobodys_card(engine: Engine) -> None:
+    assert shipped_card(engine, note="Ask again in May.", sources=()).fits

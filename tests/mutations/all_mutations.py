@@ -9,6 +9,7 @@ from tests.mutations.dangers import DANGERS
 from tests.mutations.facts import FACTS
 from tests.mutations.fits import FITS
 from tests.mutations.loading import LOADING
+from tests.mutations.outsiders import OUTSIDERS
 from tests.mutations.prose import PROSE
 from tests.mutations.slips import SLIPS
 from tests.mutations.spoken import SPOKEN
@@ -33,4 +34,5 @@ ALL: Final = (
     *TRANSLATED,
     *SPOKEN,
     *SLIPS,
+    *OUTSIDERS,
 )

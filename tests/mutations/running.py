@@ -13,9 +13,9 @@ from bot.checks.finding import Finding
 from bot.checks.report import Report
 from bot.checks.rule import Part
 from bot.checks.run import ALL_PARTS, run_checks, unloadable
-from bot.checks.sent.changes import audiences, facets
 from bot.checks.sent.meaning import meanings
 from bot.checks.sent.memory import Memory, sent_answers
+from bot.checks.sent.things import things
 from bot.content.errors import ContentError
 from bot.content.load import BASE
 from bot.dialogue.opening import open_engine
@@ -71,8 +71,8 @@ def shipped_buttons() -> Memory:
         content.fingerprint,
         meanings(content),
         sent_answers(content),
-        services=facets(content),
-        audiences=audiences(content),
+        things=things(content),
+        moved=content.moved_by_hash,
     )
 
 

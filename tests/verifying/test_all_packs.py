@@ -77,7 +77,7 @@ def test_assuring_edits_the_file_that_holds_the_fact(packs: list[str]) -> None:
     names = ["helpline", "samaritans.phone", "--on", TODAY.isoformat(), "--yes"]
     done = CliRunner().invoke(main, ["services", "assure", *names])
     assert done.exit_code == 0, done.output
-    for pack, assured in ((0, {"helpline.schedule", "samaritans.phone"}), (1, {"helpline.phone"})):
+    for pack, assured in ((0, {"helpline.schedule", "helpline.card", "samaritans.phone"}), (1, {"helpline.phone"})):
         file = Path(packs[pack]) / "resources.yaml"
         earlier = {} if pack == 0 else facts_documents(packs)
         assert {fact.name for fact in read_facts(file.read_bytes(), file, earlier) if fact.fits} == assured

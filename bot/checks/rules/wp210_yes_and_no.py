@@ -20,6 +20,9 @@ _WORD: Final = re.compile(r"[a-z]+")
 _WELL: Final = frozenset({"safe", "safely", "okay", "ok", "alright"})
 """Who says no to these is in danger."""
 
+_SURE: Final = re.compile(r"no,? (?:not|never|i['’]?m not)\b|no\W*$|not really\b", re.IGNORECASE)
+"""Two such answers to one question say the same, and lead to different places."""
+
 _ILL: Final = frozenset(
     [
         "danger",
@@ -60,6 +63,10 @@ def look(subject: Subject) -> Iterator[Violation]:
     for step in subject.content.steps.values():
         question = _question(step)
         yes, no = (_beginning(step.choices, word) for word in ("yes", "no"))
+        if yes and no and not question:
+            yield Violation(yes.place, f"`{yes.label}` answers, and no question is asked", str(step.id))
+        if twice := [choice for choice in step.choices if _SURE.match(choice.label)][1:]:
+            yield Violation(twice[0].place, f"`{twice[0].label}` says the same as a choice above it", str(step.id))
         if yes is None or no is None or not question & (_WELL | _ILL):
             continue
         graver, other = (no, yes) if question & _WELL else (yes, no)

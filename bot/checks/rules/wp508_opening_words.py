@@ -27,6 +27,7 @@ _OPEN: Final = (
     "open_until_date",
 )
 _CLOSED: Final = ("opens_today", "opens_tomorrow", "opens_day", "opens_date")
+_UNKNOWN: Final = "times_unknown"
 
 _ENGLISH: Final = dict(
     zip(
@@ -67,7 +68,15 @@ def look(subject: Subject) -> Iterator[Violation]:
 
 
 def _contradictions(language: Language) -> Iterator[Violation]:
-    words = {key: frozenset(_WORD.findall(language.texts[key].casefold())) for key in (*_OPEN, *_CLOSED)}
+    words = {key: frozenset(_WORD.findall(language.texts[key].casefold())) for key in (*_OPEN, *_CLOSED, _UNKNOWN)}
+    for own, other in ((_OPEN, _CLOSED), (_CLOSED, _OPEN)):
+        if said := sorted(words[_UNKNOWN] & _telling(words, own, other)):
+            message = f"`{_UNKNOWN}` says “{said[0]}”, though it stands where the times are not known"
+            yield Violation(language.places[_UNKNOWN], message, f"texts.{_UNKNOWN}")
+    shut = frozenset.intersection(*(words[key] for key in _CLOSED[1:])) - words["open_now"]
+    if len(shut) == 0 and language.code == "en":
+        odd = next((key for key in _CLOSED if "closed" not in words[key]), _CLOSED[0])
+        yield Violation(language.places[odd], f"`{odd}` does not say that nobody answers now", f"texts.{odd}")
     for own, other in ((_OPEN, _CLOSED), (_CLOSED, _OPEN)):
         foreign = _telling(words, other, own)
         for key in own:

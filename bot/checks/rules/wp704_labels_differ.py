@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.checks.finding import Severity
+from bot.checks.looks_alike import skeleton
 from bot.checks.rule import Part, Rule, Violation
 from bot.checks.subject import Subject
 from bot.checks.written_choice import written_choice
@@ -12,29 +13,26 @@ from bot.content.errors import Place
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every screen in every language; capitals and spaces make no difference to a hurried eye."""
+    """Every screen in every language; capitals, spaces, signs and look-alike letters make no difference to a hurried eye."""
     yield from _explored(subject)
     for spoken in subject.spoken[1:]:
         for seen in spoken.at_views():
-            said = [_as_read(button.label) for button in seen.screen.buttons]
-            if len(said) == len(set(said)):
+            said = [skeleton(button.label) for button in seen.screen.buttons]
+            if len(named := [one for one in said if one]) == len(set(named)):
                 continue
-            label = next(
-                button.label for button in reversed(seen.screen.buttons) if said.count(_as_read(button.label)) > 1
-            )
+            twice = {one for one in named if named.count(one) > 1}
+            label = next(one.label for one in reversed(seen.screen.buttons) if skeleton(one.label) in twice)
             place = spoken.place_of_label(seen.step, label)
             yield spoken.violation(seen.step.id, f"two buttons of `{seen.step.id}` say `{label}`", place, seen.stand)
-
-
-def _as_read(label: str) -> str:
-    return " ".join(label.casefold().split())
 
 
 def _explored(subject: Subject) -> Iterator[Violation]:
     for stand, sighting, step in subject.exploration.at_views():
         places: dict[str, Place] = {}
         for move in sighting.moves:
-            said = _as_read(move.button.label)
+            said = skeleton(move.button.label)
+            if not said:
+                continue
             choice = written_choice(step, move, stand.answers)
             place = choice.place if choice is not None else step.place
             if said in places:

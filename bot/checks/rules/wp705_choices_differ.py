@@ -13,7 +13,7 @@ from bot.content.model import Choice
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every screen, as the first of those who can meet it presses its choices."""
+    """Every screen, as the first of those who can meet it presses its choices: no two alike, and none for nothing."""
     for stand, sighting, step in subject.exploration.at_steps():
         before: dict[Stand, Choice] = {}
         for move in sighting.moves:
@@ -21,6 +21,9 @@ def look(subject: Subject) -> Iterator[Violation]:
             if choice is None:
                 continue
             there = move.after(stand.answers)
+            if choice.target == step.id and there.answers == stand.answers:
+                message = f"`{choice.label}` leads to the very screen that it stands on"
+                yield Violation(choice.place, message, str(step.id), subject.exploration.situation(stand))
             other = before.setdefault(there, choice)
             if other is not choice:
                 message = f"`{choice.label}` and `{other.label}` lead to the same place with the same answers"
@@ -30,7 +33,7 @@ def look(subject: Subject) -> Iterator[Violation]:
 RULE = Rule(
     code="WP705",
     severity=Severity.ERROR,
-    title="No two choices of a screen do the same",
+    title="No two choices of a screen do the same, and none does nothing",
     why="A choice that makes no difference tells somebody that what they say does not matter.",
     fix="Let each lead somewhere of its own or record its answer by `set:`, or make one choice of the two.",
     part=Part.SCREENS,

@@ -84,14 +84,19 @@ class Judge:
         return sum(self._weights[word] for word in words)
 
 
-def answer_complaint(codes: Codes, before: SentAnswer, after: SentAnswer) -> str:
+def answer_complaint(codes: Codes, before: SentAnswer, after: SentAnswer, old: Iterable[SentAnswer] = ()) -> str:
     """Why a pair of codes in an old button would say something else of a person now; empty if it does not.
 
-    A new id is a mere renaming as long as people read the same words on the button and the ages are the same.
+    A new id is a mere renaming as long as people read the same words on the button and the ages are the same. ``old``
+    are all the answers of then: whoever reads the words of another one says something else of themselves.
     """
     where = f"the codes {codes[0]} and {codes[1]} in buttons already sent"
     if (before.youngest, before.oldest) != (after.youngest, after.oldest):
         return f"{where} meant {before.name} ({_ages(before)}), and now mean {after.name} ({_ages(after)})"
+    label = after.label.strip().casefold()
+    others = {other.label.strip().casefold(): other for other in old if other.name != before.name}
+    if label != before.label.strip().casefold() and label in others:
+        return f"{where} meant `{before.name}`, and now mean `{others[label].name}` to whoever reads “{after.label}”"
     same_id = (before.answer, before.value) == (after.answer, after.value)
     if same_id or before.label.casefold() == after.label.casefold():
         return ""

@@ -16,10 +16,10 @@ from bot.checks.sent import changes
 from bot.checks.sent.judgement import Judge, answer_complaint
 from bot.checks.sent.meaning import meanings
 from bot.checks.sent.memory import Memory, sent_answers
+from bot.checks.sent.things import changed, place, things
 from bot.content.errors import Place
 from bot.content.identity import step_hash
 from bot.content.model import Content, StepId
-from bot.content.service_schema import Kind
 from bot.dialogue.engine import Engine
 from bot.dialogue.state import State
 from bot.dialogue.token import Encoder, Gone, decode
@@ -65,7 +65,8 @@ def press_all(memory: Memory, engine: Engine, now: datetime, progress: Callable[
         if Landing.SUCCESSOR in found
     }
     gone = tuple(sorted(step for step in landed if step not in content.steps and step not in successors))
-    findings = (*pressing.findings, *_answer_findings(memory, content), *_lighter(memory, content))
+    findings = (*pressing.findings, *_answer_findings(memory, content))
+    findings = (*findings, *_moved_elsewhere(memory, content), *_lighter(memory, content))
     ordered = {landing: counts[landing] for landing in Landing if counts[landing]}
     return Landings(memory.name, memory.fingerprint, ordered, successors, gone, findings)
 
@@ -125,22 +126,30 @@ class _Pressing:
 
 def _lighter(memory: Memory, content: Content) -> Iterator[Finding]:
     """What is less grave, or for others, than in the older content."""
-    emergencies = {id_ for id_, service in content.services.items() if service.facts.kind is Kind.EMERGENCY}
-    for step, message in changes.lighter(memory.steps, meanings(content), emergencies):
+    for step, message in changes.lighter(memory.steps, meanings(content), content.services):
         yield _finding(content.steps[step].place, message, str(step), about=NOTHING_LIGHTER_UNSEEN)
-    for id_, facet, message in changes.services_changed(memory.services, changes.facets(content)):
-        service = content.services[id_]
-        place = service.place if facet == "pair" and service.facts.pair is None else service.at(facet)
-        yield _finding(place, message, id_, about=NOTHING_LIGHTER_UNSEEN)
-    for flow, message in changes.audiences_changed(memory.audiences, changes.audiences(content)):
-        yield _finding(content.flows[flow].place, message, flow, about=NOTHING_LIGHTER_UNSEEN)
+    for thing, facet, message in changed(memory.things, things(content)):
+        yield _finding(place(thing, facet, content), message, thing[1], about=NOTHING_LIGHTER_UNSEEN)
+
+
+def _moved_elsewhere(memory: Memory, content: Content) -> Iterator[Finding]:
+    """Buttons of steps that were gone already then, and whose successor is another one now."""
+    for hash_, was in memory.moved.items():
+        now = content.moved_by_hash.get(hash_)
+        followed = content.moved_by_hash.get(step_hash(was.flow, was.step), was)
+        if now is None and was in content.steps:
+            message = f"buttons of a step that is gone led to `{was}` (`moved_to`), and begin anew now"
+            yield _finding(content.steps[was].place, message, str(was), about=NOTHING_LIGHTER_UNSEEN)
+        elif now is not None and now not in {was, followed} and (was in content.steps or followed != was):
+            message = f"buttons of a step that is gone led to `{was}` (`moved_to`), and lead to `{now}` now"
+            yield _finding(content.steps[now].place, message, str(now))
 
 
 def _answer_findings(memory: Memory, content: Content) -> Iterator[Finding]:
     """Codes that now say something about a person which that person never said."""
     after = sent_answers(content)
     for codes, old in memory.answers.items():
-        if codes in after and (complaint := answer_complaint(codes, old, after[codes])):
+        if codes in after and (complaint := answer_complaint(codes, old, after[codes], memory.answers.values())):
             answer = content.answers_by_code[codes[0]]
             value = answer.value(codes[1])
             yield _finding(value.place if value else answer.place, complaint)

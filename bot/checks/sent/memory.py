@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from bot.checks.exploration import explore
 from bot.checks.places import Stand
-from bot.checks.sent.changes import Facets, audiences, facets
 from bot.checks.sent.meaning import Meaning, meanings
+from bot.checks.sent.things import Facets, Thing, things
 from bot.content.model import Content, StepId
 from bot.dialogue.engine import Engine
 from bot.dialogue.places import LANGUAGE, LEAVE
@@ -51,10 +51,10 @@ class Memory:
     answers: Mapping[Codes, SentAnswer]
     retired: Mapping[StepId, Meaning] = field(default_factory=lambda: MappingProxyType({}))
     places: tuple[Stand, ...] = ()
-    services: Mapping[str, Facets] = field(default_factory=lambda: MappingProxyType({}))
-    """Id → what it was for; empty where that is not known (a published proof)."""
-    audiences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Flow → whom it spoke to; empty where that is not known."""
+    things: Mapping[Thing, Facets] = field(default_factory=lambda: MappingProxyType({}))
+    """What it said of its services and the rest; empty where that is not known (a proof of an early version)."""
+    moved: Mapping[int, StepId] = field(default_factory=lambda: MappingProxyType({}))
+    """The hash of a step that was gone then → where its buttons led."""
 
     def all_places(self) -> Iterable[Stand]:
         """Every place to press for. Where they are not known: each step without answers, and with each one alone."""
@@ -78,8 +78,8 @@ def remember(name: str, engine: Engine, now: datetime) -> Memory:
         meanings(content),
         sent_answers(content),
         places=places,
-        services=facets(content),
-        audiences=audiences(content),
+        things=things(content),
+        moved=content.moved_by_hash,
     )
 
 

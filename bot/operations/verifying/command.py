@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from bot.content.passport import ServiceFact
 from bot.content.service_schema import Link, Phone
 from bot.operations import assure as assuring
 from bot.operations.facts_in_force import FactsInForce, facts_in_force, facts_of_file
@@ -37,7 +38,7 @@ def verify(wish: Wish, fetcher: Fetcher, today: date, echo: Callable[[str], None
     Raises `ContentError` for unreadable files and unknown names, OSError for a report that cannot be written.
     """
     known = facts_in_force(wish.packs) if wish.file is None else facts_of_file(wish.file, wish.packs)
-    picked = known.picked(wish.names)
+    picked = [fact for fact in known.picked(wish.names) if isinstance(fact, ServiceFact)]
     if wish.report:
         wish.report.write_text("", encoding="utf-8")  # a round takes minutes: better to learn now that it cannot be
     report = look(known.services, picked, fetcher, today, lambda item: _tell(item, echo))
