@@ -8,7 +8,7 @@ answered at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, sqrt
@@ -25,7 +25,6 @@ HUNDRED: Final = 100
 _MOST_WORDS: Final = 120
 """So many words of a message are weighed, first and last: a long one is more than any table can judge."""
 ENGLISH: Final = "en"
-_NONE: Final = 0.0
 _LEAST: Final = 0.1
 """The least share of an intent that is answered."""
 _LEAST_OF_ONE_WORD: Final = 0.4
@@ -66,26 +65,23 @@ class Points:
 
     def __init__(self, book: PhraseBook) -> None:
         self._language = book.language
-        self._columns = book.point_columns
         self._table = book.points
-        known = [(column, intent) for column, intent in enumerate(self._columns) if intent is not None]
-        self._emergencies = [column for column, intent in known if is_emergency(intent)]
-        self._harms = [
-            column for column, one in known if not is_emergency(one) and GRAVITY[one.risk] <= GRAVITY[Risk.HIGH]
-        ]
-        self._others = [column for column, one in known if GRAVITY[one.risk] > GRAVITY[Risk.HIGH]]
-        self._flows = frozenset(intent.target.flow for intent in self._columns if intent is not None)
-        self._labels = {intent.label: column for column, intent in enumerate(self._columns) if intent is not None}
+        self._known = {column: one for column, one in enumerate(book.point_columns) if one is not None}
+        self._nothing = [column for column, intent in enumerate(book.point_columns) if intent is None]
+        self._emergencies = [column for column, one in self._known.items() if is_emergency(one)]
+        self._calmer = [column for column in self._known if column not in self._emergencies]
+        self._harms = [column for column in self._calmer if GRAVITY[self._known[column].risk] <= GRAVITY[Risk.HIGH]]
+        self._flows = frozenset(intent.target.flow for intent in self._known.values())
+        self._labels = {intent.label: column for column, intent in self._known.items()}
 
     def names(self, flow: str) -> bool:
         """Whether any intent that can be spoken for leads to ``flow``."""
         return flow in self._flows
 
     def judges(self, intent: Intent) -> bool:
-        """Whether words can speak for just what ``intent`` answers; if not, a phrase of it is better than any of them."""
+        """Whether words can speak for just what ``intent`` answers; if not, a phrase of it is better than they are."""
         column = self._labels.get(intent.label)
-        known = self._columns[column] if column is not None else None
-        return known is not None and known.target == intent.target
+        return column is not None and self._known[column].target == intent.target
 
     def known(self, words: Sequence[str]) -> float:
         """The share of a message's words that this language knows, 0 to 1."""
@@ -117,40 +113,35 @@ class Points:
 
     def _likely(self, shares: list[float], signs: list[str], *, alone: bool, calm: bool) -> list[Weighed]:
         """What is likely enough to be answered or asked. ``alone``: too few words speak for it to be an emergency."""
-        grave = 0.0 if calm or alone else sum(shares[column] for column in self._emergencies)
-        nothing = sum(shares[column] for column, intent in enumerate(self._columns) if intent is None)
-        if grave >= _LEAST_EMERGENCY_OFFERED and grave >= _AGAINST_NOTHING * nothing:
+        grave = 0.0 if calm or alone else _sum(shares, self._emergencies)
+        if grave >= _LEAST_EMERGENCY_OFFERED and grave >= _AGAINST_NOTHING * _sum(shares, self._nothing):
             worst = max(self._emergencies, key=shares.__getitem__)
-            first = Weighed(self._intent(worst), grave, self._loudest(worst, signs))
-            return [first] if grave >= _LEAST_EMERGENCY else [first, *self._calm(shares, signs, _NONE)[:1]]
+            first = Weighed(self._known[worst], grave, self._loudest(worst, signs))
+            return [first] if grave >= _LEAST_EMERGENCY else [first, *self._calm(shares, signs, 0)[:1]]
         return self._calm(shares, signs, _LEAST_OF_ONE_WORD if alone else _LEAST)
 
     def _calm(self, shares: list[float], signs: list[str], least: float) -> list[Weighed]:
         """The likeliest that is no emergency, and the next where it is nearly as likely."""
-        nothing = sum(shares[column] for column, intent in enumerate(self._columns) if intent is None)
-        grave = sum(shares[column] for column in self._harms)
-        if nothing > max(grave, *(shares[column] for column in self._others)):
+        first, *rest = sorted(self._calmer, key=shares.__getitem__, reverse=True) or [None]
+        if first is None or _sum(shares, self._nothing) > max(shares[first], _sum(shares, self._harms)):
             return []
-        likeliest = sorted(self._harms + self._others if grave else self._others, key=lambda one: -shares[one])
-        first, second = likeliest[:2]
         found: list[Weighed] = []
-        for column, enough in ((first, least), (second, _SECOND * shares[first])):
-            intent = self._intent(column)
+        for column, enough in [(first, least), *((other, _SECOND * shares[first]) for other in rest[:1])]:
+            intent = self._known[column]
             if shares[column] < enough or (intent.whole and len(signs) > _MOST_SIGNS_WHOLE):
                 break
             found.append(Weighed(intent, shares[column], self._loudest(column, signs)))
         return found
-
-    def _intent(self, column: int) -> Intent:
-        intent = self._columns[column]
-        assert intent is not None
-        return intent
 
     def _loudest(self, column: int, signs: list[str]) -> tuple[str, ...]:
         points = {sign: self._table.points(sign, column) for sign in signs}
         return tuple(
             sorted((sign for sign in signs if points[sign] > 0), key=lambda sign: -points[sign])[:_WORDS_SHOWN]
         )
+
+
+def _sum(shares: Sequence[float], columns: Iterable[int]) -> float:
+    return sum(shares[column] for column in columns)
 
 
 def _spoken(words: Sequence[str]) -> Sequence[str]:

@@ -52,7 +52,7 @@ class Reader:
         said = next((match for match in matches if not match.listed.faint), None)
         points, words, number = self._language_of(typed, said)
         short = said is None and bool(matches) and len(words) < _FEWEST_WORDS_TOLD
-        if points is None or short or (said and not points.judges(said.intent)):
+        if points is None or short or (said and (_is_all(said, words) or not points.judges(said.intent))):
             return Reading(matches) if matches else None
         weighed = points.weigh(words, calm=bool(harmless[number]), said=said.intent if said else None)
         if not weighed or (said and weighed[0].intent.label == said.intent.label):
@@ -112,6 +112,11 @@ def _is_plain(match: Match) -> bool:
     written, or it is a phrase of another language than English.
     """
     return is_emergency(match.intent) or match.intent.whole or match.intent.language != ENGLISH
+
+
+def _is_all(match: Match, words: Sequence[str]) -> bool:
+    """Whether nothing was written but what its phrase names."""
+    return match.first == 0 and match.last >= len(words) - 1
 
 
 def _is_part(match: Match, found: Sequence[Found], own: Found) -> bool:

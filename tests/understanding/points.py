@@ -4,7 +4,7 @@
 
 Softmax regression with few passes and a little forgetting, always with the same outcome. The honest messages
 (messages_honest.yaml, messages_held.yaml) are left out, so that they still tell how well unseen words are understood.
-Takes some ten seconds. Run it after adding labelled messages; the ratchet and the stories say whether anything got lost.
+Takes half a minute. Run it after adding labelled messages; the ratchet and the stories say whether anything got lost.
 """
 
 from __future__ import annotations
