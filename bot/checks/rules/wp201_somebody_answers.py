@@ -1,4 +1,4 @@
-"""WP201: whoever is sent to help finds, at any minute of the year, somebody who answers, before any closed line."""
+"""WP201: whoever is sent to help finds, at any minute of the year, somebody who answers first."""
 
 from __future__ import annotations
 
@@ -41,11 +41,9 @@ def _violation(place: Met, shown: tuple[Standing, ...], moment: datetime, subjec
 
 
 def _somebody_answers(shown: tuple[Standing, ...], *, urgent: bool) -> bool:
-    """Whether a person answers at the first service shown that has people; an emergency service counts only where it is
-    urgent. A page may stand before: it can be used now, and some screens are about one.
-    """
+    """Whether a person answers at the first service shown; an emergency service counts only where it is urgent."""
     for standing in shown:
-        if standing.rank is Rank.ANY_TIME or (standing.rank is Rank.EMERGENCY and not urgent):
+        if standing.rank is Rank.EMERGENCY and not urgent:
             continue
         return standing.rank in {Rank.EMERGENCY, Rank.OPEN}
     return False
