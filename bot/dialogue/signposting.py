@@ -1,8 +1,7 @@
 """Which services to show, in which order, and whether another answer would change that.
 
-Order by topic: emergency, where a person answers now, opening within the hour, forms and pages that are always there,
-the rest; inside each by the priority that the service gives the topic. Services that the author lists keep the author's
-order among those that can be used now, people and pages alike: where a screen is about a form, the form comes first.
+Order: emergency, where a person answers now, opening within the hour, forms and pages that are always there, the
+rest; inside each by the priority that the service gives the topic.
 
 An unanswered nation stands for all four nations of the United Kingdom, an unanswered age for every age that the
 answers so far leave possible: a service is shown only if it serves all of them, so that nobody meets one that is not
@@ -15,7 +14,6 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
-from itertools import takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -37,19 +35,6 @@ class Rank(IntEnum):
     ANY_TIME = 3
     """Forms and pages: there day and night, but nobody answers."""
     LATER = 4
-
-
-def _place(rank: Rank, *, listed: bool) -> Rank:
-    """The group that a rank counts to: to somebody who lists services, a page is as open as a line that answers."""
-    return Rank.OPEN if listed and rank is Rank.ANY_TIME else rank
-
-
-def _before_a_listener(signpost: Signpost, shown: Sequence[Standing]) -> int:
-    """How many of those shown stand before the somebody who listens."""
-    listed = sorted(shown, key=lambda standing: [*signpost.services, standing.service.id].index(standing.service.id))
-    page_first = bool(signpost.services and listed) and listed[0].rank is Rank.ANY_TIME
-    leading = {Rank.EMERGENCY, Rank.ANY_TIME} if page_first else {Rank.EMERGENCY}
-    return sum(1 for _ in takewhile(lambda standing: standing.rank in leading, shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +114,8 @@ class Signposting:
     ) -> Selection:
         """What ``signpost`` shows to somebody with these answers, in a flow for ``audience``, at ``now``.
 
-        Where none of it answers at this hour, somebody who listens is added: first of all, or behind the pages of an
-        author who lists a page first. An ``urgent`` screen that shows an emergency service needs nobody.
+        Where none of it answers at this hour, somebody who listens stands before it, unless the screen is ``urgent``
+        and shows an emergency service.
         """
         selections = self._at(now).selections
         key = (signpost, *self._deciding(answers), audience, urgent)
@@ -150,8 +135,8 @@ class Signposting:
         if any(standing.rank in answering for standing in shown):
             return Selection(shown, missing)
         listening = tuple(other for other in self._listening(required[0], now) if other not in shown)
-        before = _before_a_listener(signpost, shown)
-        return Selection((*shown[:before], *listening, *shown[before:])[:MOST_CARDS], missing)
+        together = sorted((*listening, *shown), key=lambda standing: standing.rank)
+        return Selection(tuple(together[:MOST_CARDS]), missing)
 
     def _listening(self, everyone: Worlds, now: datetime) -> tuple[Standing, ...]:
         """The first who listens to these people and answers now; where none does, the first there is."""
@@ -262,8 +247,7 @@ class Signposting:
         ranked = self._listed(signpost)
         pinned = frozenset(signpost.always) | frozenset(signpost.services)
         standings = [(priority, self.standing(self._services[id_], now)) for id_, priority in ranked.items()]
-        listed = signpost.topic is None
-        standings.sort(key=lambda item: (_place(item[1].rank, listed=listed), item[0], item[1].service.id))
+        standings.sort(key=lambda item: (item[1].rank, item[0], item[1].service.id))
         return [(standing.service.id in pinned, standing) for _, standing in standings]
 
     def _listed(self, signpost: Signpost) -> dict[str, int]:

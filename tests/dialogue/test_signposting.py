@@ -148,38 +148,3 @@ def test_what_was_worked_out_for_a_minute_is_what_each_second_of_it_gives(engine
                         asked.standing(service, now - timedelta(seconds=0.000001))
                         at_once = asked._stand(service, now)
                         assert asked.standing(service, now) == at_once
-
-
-def test_a_page_that_the_author_lists_first_stands_before_a_line_that_answers(
-    signposting: Signposting, engine: Engine
-) -> None:
-    listed = Signpost(None, ("report_remove", "childline"), (), 2)
-    shown = signposting.select(listed, given(engine, who="young_person"), ("young_person",), AFTERNOON).shown
-    assert [(standing.service.id, standing.rank) for standing in shown] == [
-        ("report_remove", Rank.ANY_TIME),
-        ("childline", Rank.OPEN),
-    ]
-
-
-def test_what_is_closed_never_stands_before_what_can_be_used_now(signposting: Signposting, engine: Engine) -> None:
-    usable = {Rank.EMERGENCY, Rank.OPEN, Rank.ANY_TIME}
-    for step in engine.content.steps.values():
-        if step.signpost is None or step.signpost.topic is not None:
-            continue
-        shown = signposting.select(
-            step.signpost, {}, engine.content.flows[step.id.flow].audience, CHRISTMAS_NIGHT
-        ).shown
-        order = [standing.rank in usable for standing in shown]
-        assert order == sorted(order, reverse=True), step.id
-
-
-def test_who_is_added_at_night_stands_behind_a_page_that_the_author_put_first_and_before_a_closed_line(
-    signposting: Signposting, engine: Engine
-) -> None:
-    answers = given(engine, who="parent_carer")
-    for services, expected in (
-        (("report_remove", "nspcc_helpline"), ["report_remove", "samaritans", "nspcc_helpline"]),
-        (("nspcc_helpline", "ceop_education"), ["samaritans", "ceop_education", "nspcc_helpline"]),
-    ):
-        shown = signposting.select(Signpost(None, services, (), 2), answers, ("parent_carer",), CHRISTMAS_NIGHT).shown
-        assert [standing.service.id for standing in shown] == expected
