@@ -122,11 +122,12 @@ class Points:
 
     def _calm(self, shares: list[float], signs: list[str], least: float) -> list[Weighed]:
         """The likeliest that is no emergency, and the next where it is nearly as likely."""
-        first, *rest = sorted(self._calmer, key=shares.__getitem__, reverse=True) or [None]
-        if first is None or _sum(shares, self._nothing) > max(shares[first], _sum(shares, self._harms)):
+        likeliest = sorted(self._calmer, key=shares.__getitem__, reverse=True)[:2]
+        most = max((shares[column] for column in likeliest), default=0.0)
+        if _sum(shares, self._nothing) > max(most, _sum(shares, self._harms)):
             return []
         found: list[Weighed] = []
-        for column, enough in [(first, least), *((other, _SECOND * shares[first]) for other in rest[:1])]:
+        for column, enough in zip(likeliest, (least, _SECOND * most), strict=False):
             intent = self._known[column]
             if shares[column] < enough or (intent.whole and len(signs) > _MOST_SIGNS_WHOLE):
                 break

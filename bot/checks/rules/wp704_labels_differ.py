@@ -13,7 +13,7 @@ from bot.content.errors import Place
 
 
 def look(subject: Subject) -> Iterator[Violation]:
-    """Every screen in every language; capitals, spaces, signs and look-alike letters make no difference to a hurried eye."""
+    """Every screen in every language. To a hurried eye, capitals, spaces, signs and look-alike letters are the same."""
     yield from _explored(subject)
     for spoken in subject.spoken[1:]:
         for seen in spoken.at_views():
