@@ -14,7 +14,7 @@ from bot.understanding.scoring import Labelled
 
 def labelled_messages(path: Path) -> tuple[Labelled, ...]:
     """The ``messages`` of a YAML file: each with ``text`` and ``expected``, and if wanted ``lang``, ``acceptable``
-    (labels that would do as well), ``kind`` and ``risk``. A file named ``.jsonl`` holds such a message on each line.
+    (labels that would do as well), ``kind``, ``risk`` and ``flow``. A file named ``.jsonl`` holds one on each line.
     Raises `ContentError` with every mistake, by line.
     """
     if path.suffix == ".jsonl":
@@ -73,4 +73,5 @@ def _labelled(one: Any) -> Labelled | tuple[str, str]:
         language=str(one.get("lang", "en")),
         kinds=tuple(map(str, one.get("kind", []))) or ("plain",),
         risk=str(one.get("risk", "")),
+        flow=str(one.get("flow", "")),
     )

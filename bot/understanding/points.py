@@ -40,7 +40,7 @@ _SECOND: Final = 0.4
 """The least share of a second intent, compared with the first, for both to be offered."""
 _PHRASE: Final = 2.0
 """How much a phrase counts that was found: as much as words that make its intent seven times as likely."""
-_GRAVE_PHRASE: Final = 3.5
+_GRAVE_PHRASE: Final = 5.0
 """How much one counts that says something grave."""
 _LETTERS: Final = 4
 _WORDS_SHOWN: Final = 6
@@ -72,7 +72,7 @@ class Points:
         self._calmer = [column for column in self._known if column not in self._emergencies]
         self._harms = [column for column in self._calmer if GRAVITY[self._known[column].risk] <= GRAVITY[Risk.HIGH]]
         self._flows = frozenset(intent.target.flow for intent in self._known.values())
-        self._labels = {intent.label: column for column, intent in self._known.items()}
+        self._targets = {intent.target: column for column, intent in self._known.items()}
 
     def names(self, flow: str) -> bool:
         """Whether any intent that can be spoken for leads to ``flow``."""
@@ -80,8 +80,8 @@ class Points:
 
     def judges(self, intent: Intent) -> bool:
         """Whether words can speak for just what ``intent`` answers; if not, a phrase of it is better than they are."""
-        column = self._labels.get(intent.label)
-        return column is not None and self._known[column].target == intent.target
+        column = self._targets.get(intent.target)
+        return column is not None and self._known[column].label == intent.label
 
     def known(self, words: Sequence[str]) -> float:
         """The share of a message's words that this language knows, 0 to 1."""
@@ -104,7 +104,7 @@ class Points:
         scale = HUNDRED * sqrt(len(signs))
         sums = [points / scale for points in self._table.sums(signs)]
         if said is not None:
-            sums[self._labels[said.label]] += _GRAVE_PHRASE if GRAVITY[said.risk] <= GRAVITY[Risk.HIGH] else _PHRASE
+            sums[self._targets[said.target]] += _GRAVE_PHRASE if GRAVITY[said.risk] <= GRAVITY[Risk.HIGH] else _PHRASE
         highest = max(sums)
         powers = [exp(one - highest) for one in sums]
         total = sum(powers)
@@ -114,7 +114,8 @@ class Points:
     def _likely(self, shares: list[float], signs: list[str], *, alone: bool, calm: bool) -> list[Weighed]:
         """What is likely enough to be answered or asked. ``alone``: too few words speak for it to be an emergency."""
         grave = 0.0 if calm or alone else _sum(shares, self._emergencies)
-        if grave >= _LEAST_EMERGENCY_OFFERED and grave >= _AGAINST_NOTHING * _sum(shares, self._nothing):
+        others = max(_AGAINST_NOTHING * _sum(shares, self._nothing), *(shares[column] for column in self._calmer), 0)
+        if grave >= max(_LEAST_EMERGENCY_OFFERED, others):
             worst = max(self._emergencies, key=shares.__getitem__)
             first = Weighed(self._known[worst], grave, self._loudest(worst, signs))
             return [first] if grave >= _LEAST_EMERGENCY else [first, *self._calm(shares, signs, 0)[:1]]

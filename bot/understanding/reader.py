@@ -25,6 +25,9 @@ _FEWEST_KNOWN = 0.3
 _MOST_KNOWN = 0.7
 """The share of a message's words with which it is in English, and no other language is asked."""
 
+_ENGLISH = 0.85
+"""The share of a message's words from which on it is in English and nothing else."""
+
 
 class Reader:
     """All phrases of the content, compiled once. Keeps nothing of what it reads."""
@@ -55,7 +58,7 @@ class Reader:
         if points is None or short or (said and (_is_all(said, words) or not points.judges(said.intent))):
             return Reading(matches) if matches else None
         weighed = points.weigh(words, calm=bool(harmless[number]), said=said.intent if said else None)
-        if not weighed or (said and weighed[0].intent.label == said.intent.label):
+        if not weighed or (said and weighed[0].intent.target == said.intent.target):
             return Reading(matches) if matches else None
         guesses = as_matches(weighed, len(words))
         if said and points.names(said.intent.target.flow):
@@ -72,11 +75,16 @@ class Reader:
         for number, (reader, several) in enumerate(zip(self._readers, self._points, strict=True)):
             words = reader.words(typed)
             for points in several:
-                if (known := points.known(words)) > max(most, _FEWEST_KNOWN):
+                if (known := points.known(words)) >= max(most, _FEWEST_KNOWN):
                     best, most = (points, words, number), known
             if most >= _MOST_KNOWN or said is not None:
                 break
         return best
+
+    def _is_english(self, typed: list[str]) -> bool:
+        """Whether so many words are English that what looks like another language's word is none."""
+        english = self._points[0][0] if self._points and self._points[0] else None
+        return english is not None and len(typed) >= _FEWEST_WORDS_TOLD and english.known(typed) >= _ENGLISH
 
     def words(self, text: str, language: str = ENGLISH) -> list[str]:
         """The words of ``text`` as the phrases of a language know them, for authors."""
@@ -92,7 +100,8 @@ class Reader:
 
     def _found(self, typed: list[str], language: str) -> tuple[tuple[Match, ...], list[frozenset[str]]]:
         """The matches, and for each reader the words that mean no harm to it, such as a figure of speech."""
-        found = [reader.matches(typed) for reader in self._readers]
+        readers = self._readers[:1] if self._is_english(typed) else self._readers
+        found = [reader.matches(typed) for reader in readers]
         harmless = frozenset[str]().union(*(one.harmless for one in found))
         every = [
             match
@@ -102,9 +111,9 @@ class Reader:
         ]
         every = [match for match in every if not match.listed.faint] or every
         every.sort(key=lambda match: (match.order[:-1], match.intent.language != language, match.order[-1]))
-        return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1], [
-            one.harmless for one in found
-        ]
+        best = tuple({match.intent.id: match for match in reversed(every)}.values())[::-1]
+        asked = [one.harmless for one in found]
+        return best, asked + [frozenset[str]()] * (len(self._readers) - len(asked))
 
 
 def _is_plain(match: Match) -> bool:

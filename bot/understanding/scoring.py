@@ -25,6 +25,8 @@ class Labelled:
     language: str = "en"
     kinds: tuple[str, ...] = ("plain",)
     risk: str = ""
+    flow: str = ""
+    """Where several flows answer what is labelled alike, the one that does."""
 
     @property
     def is_crisis(self) -> bool:

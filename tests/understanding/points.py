@@ -13,6 +13,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from bot.dialogue.opening import open_engine
 from bot.understanding.classifying import NOT_UNDERSTOOD
 from bot.understanding.labelled_file import labelled_messages
 from bot.understanding.points import ENGLISH, HUNDRED, features
+from bot.understanding.reader import Reader
 from bot.understanding.scoring import Labelled
 
 FOLDER = Path(__file__).parent
@@ -47,6 +49,10 @@ _FEWEST_POINTS_OF_OTHERS = 40
 _ROUNDED = 10
 _LARGEST = 900_000
 """Characters of a file: the table is spread over several, since a content file may hold 1 MiB."""
+_FEWEST_APART = 15
+"""So many messages with one label that another flow answers than most of that label are weighed by themselves."""
+_ALIKE = {"hi", "pa", "ur"}
+"""Languages that are hard to tell apart in Latin letters."""
 _HARMLESS = 3
 """How much more a message counts that needs no help: an alarm about nothing costs trust."""
 _ACCEPTABLE = 0.25
@@ -99,7 +105,12 @@ def messages(language: str) -> Iterator[Labelled]:
     """All that is learnt from of one language, in whatever letters it is written."""
     for path in sorted(FOLDER.glob("messages_*.yaml")):
         if path.name not in LEFT_OUT:
-            yield from (one for one in labelled_messages(path) if one.language.partition("-")[0] == language)
+            yield from (one for one in labelled_messages(path) if _tells_of(one.language, language))
+
+
+def _tells_of(written: str, language: str) -> bool:
+    own, _, script = written.partition("-")
+    return own == language or (script != "" and {own, language} <= _ALIKE)
 
 
 def tables(language: str, columns: Sequence[str], signs: Sequence[str], weights: Weights) -> Iterator[str]:
@@ -137,12 +148,29 @@ def wrap(signs: Sequence[str], width: int) -> Iterator[str]:
     yield line
 
 
+def _flow(message: Labelled, reader: Reader) -> tuple[str, str] | tuple[()]:
+    """The label, and the flow that answers of several with this label, as far as somebody or a phrase says."""
+    if message.flow:
+        return message.expected, message.flow
+    best = next(iter(reader.matches(message.text)), None)
+    return (best.intent.label, best.intent.target.flow) if best and best.intent.label == message.expected else ()
+
+
 def work_out(engine: Engine, language: str) -> Iterator[str]:
     """The files of one language."""
     written = engine.content.intents[language]
     intents = {intent.label: intent.id for intent in reversed(written)} | {one.id: one.id for one in written}
     intents[NOT_UNDERSTOOD] = NOTHING
     learnt = [one for one in messages(language) if one.expected in intents]
+    apart = Counter(key for one in learnt if (key := _flow(one, engine.reader)))
+    for key, often in apart.items():
+        answering = [one.id for one in written if (one.label, one.target.flow) == key]
+        if often >= _FEWEST_APART and answering and intents[key[0]] not in answering:
+            intents[" ".join(key)] = answering[0]
+    learnt = [
+        replace(one, expected=name) if (name := " ".join(_flow(one, engine.reader))) in intents else one
+        for one in learnt
+    ]
     labels = sorted({label for one in learnt for label in (one.expected, *one.acceptable) if label in intents})
     number = {label: place for place, label in enumerate(labels)}
     found = [

@@ -27,7 +27,7 @@ def points(shipped: Engine) -> Points:
     return Points(shipped.content.phrase_books["en"])
 
 
-UNKNOWN = "our lass has been given a second handset by some fella"
+UNKNOWN = "Her stepbrother's friend, 25, is always in her room"
 
 
 def test_words_that_no_phrase_knows_are_weighed(reader: Reader) -> None:
@@ -40,7 +40,7 @@ def test_words_that_no_phrase_knows_are_weighed(reader: Reader) -> None:
 def test_the_words_that_spoke_are_named_to_authors(reader: Reader) -> None:
     reading = reader.read(UNKNOWN)
     assert reading is not None
-    assert "our lass" in reading.phrase.split(", ")
+    assert "her room" in reading.phrase.split(", ")
 
 
 def test_somebody_whose_words_were_only_weighed_is_asked(shipped: Engine) -> None:
@@ -48,7 +48,7 @@ def test_somebody_whose_words_were_only_weighed_is_asked(shipped: Engine) -> Non
     assert screen.state.step == WHICH
     labels = [button.label for row in screen.rows for button in row]
     assert "My child and someone online" in labels
-    assert "I'm in danger right now" in labels
+    assert "A friend in trouble" in labels
 
 
 def test_what_a_phrase_knows_is_never_weighed(reader: Reader) -> None:
@@ -92,8 +92,9 @@ def test_any_words_can_be_weighed(points: Points, words: list[str], calm: bool) 
 @pytest.mark.parametrize(
     ("points", "said"),
     [
-        ("{suicid: dead 10}", ["en.yaml:2:10", "there is no intent `suicid`", "Did you mean `suicide`?"]),
-        ("{nothing: dead}", ["en.yaml:2:", "`dead` has no points", "a whole number"]),
+        ("{suicid: {10: dead}}", ["en.yaml:2:10", "there is no intent `suicid`", "Did you mean `suicide`?"]),
+        ("{nothing: {20000: dead}}", ["en.yaml:2:", "20000 points are too many", "a whole number"]),
+        ("{nothing: dead}", ["en.yaml:2:", "`nothing` is `dead`"]),
     ],
 )
 def test_a_mistake_in_the_table_is_reported_where_it_stands(pack: Path, points: str, said: list[str]) -> None:
