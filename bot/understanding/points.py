@@ -1,9 +1,9 @@
-"""The last net for a message in which no phrase is found: what do its words speak for, taken together?
+"""What do the words of a message speak for, taken together? Asked where no phrase says an emergency.
 
-Every word, its stem, and every two words that stand together have points for the intents they speak for, and against
-others: a table that anyone can read (flows/phrases/en_points_*.yaml) and that `python -m tests.understanding.points`
-works out from labelled messages. The sums become shares of one (softmax), and what has too small a share is not
-answered at all.
+Every word, its stem, its parts and every two words that stand together have points for the intents they speak for, and
+against others: tables that anyone can read (flows/phrases/*_points_*.yaml) and that `python -m
+tests.understanding.points` works out from labelled messages. The sums become shares of one (softmax), and what has too
+small a share is not answered at all.
 """
 
 from __future__ import annotations
