@@ -21,6 +21,7 @@ from bot.content.errors import ContentError, Place, Problem
 from bot.content.languages import ENGLISH
 from bot.content.model import Content, Service
 from bot.content.po_file import FILE_NAME, read_po
+from bot.content.points_file import points_of
 from bot.content.validation import validated
 from bot.content.written import Written
 from bot.content.yaml_document import Document, parse_text, read, text_of
@@ -156,7 +157,7 @@ def _read_pack(
             digest.update(f"{path.relative_to(folder)}\0{text}\0".encode())
             if parts.only_shown and shape is words_file.WordsFile:
                 continue  # words that do harm are looked for by checks
-            document = parse_text(text, shown, placed=not parts.only_shown)
+            document = _read(text, shown, shape, placed=not parts.only_shown)
             document = _whole(document, shape, parts)
             into(parts, Written(validated(document, shape), document))
         except ContentError as error:
@@ -174,6 +175,12 @@ def _read_pack(
     if not found:
         hint = "A content folder holds resources.yaml and flows/*.yaml; see docs/writing.md."
         parts.problems.append(Problem(Place(folder), "there is no content in this folder", hint))
+
+
+def _read(text: str, shown: Path, shape: type[BaseModel], *, placed: bool) -> Document:
+    if not placed and shape is phrases_file.PhrasesFile and (points := points_of(text)) is not None:
+        return Document(shown, points, (), values={(): Place(shown, 1, 1)})
+    return parse_text(text, shown, placed=placed)
 
 
 def _whole(document: Document, shape: type[BaseModel], parts: Parts) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import gcd
 from types import MappingProxyType
 
 from bot.content.compile_flow import Names
@@ -11,7 +12,7 @@ from bot.content.errors import Problem, nearest
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import Alternative, BrokenGroupError, Part, PhrasePattern, parse_group, parse_phrase
 from bot.content.phrases_file import PhrasesFile, WrittenIntent
-from bot.content.points_table import MOST_POINTS, PointsTable, in_column
+from bot.content.points_table import MOST_POINTS, PointsTable, TableMaker
 from bot.content.word_pattern import WordPatternError
 from bot.content.yaml_document import Document
 
@@ -100,8 +101,9 @@ class _Compiler:
 
     def _points(self, intents: Mapping[str, Intent]) -> tuple[tuple[Intent | None, ...], PointsTable]:
         columns: list[Intent | None] = []
-        rows: dict[str, int] = {}
-        for id_, (written, document) in self._written.points.items():
+        every = self._written.points
+        maker = TableMaker(len(every), gcd(*(points for written, _ in every.values() for points in written)) or 1)
+        for id_, (written, document) in every.items():
             if id_ != NOTHING and id_ not in intents:
                 hint = nearest(id_, [*intents, NOTHING])
                 self._problems.append(
@@ -112,11 +114,10 @@ class _Compiler:
                 if abs(points) > MOST_POINTS:
                     hint = f"Write a whole number from {-MOST_POINTS} to {MOST_POINTS}, and the words under it."
                     self._problems.append(document.problem(f"{points} points are too many", "points", id_, hint=hint))
-                added = in_column(len(columns), points)
-                for sign in signs.replace("| ", "|").split("|"):
-                    rows[sign] = rows.get(sign, 0) + added
+                    continue
+                maker.add(len(columns), points, signs.replace("| ", "|").split("|"))
             columns.append(intents.get(id_))
-        return tuple(columns), PointsTable(len(columns), MappingProxyType(rows))
+        return tuple(columns), maker.made()
 
     def _group(self, words: str, document: Document, path: Path_) -> tuple[Alternative, ...]:
         try:
