@@ -88,6 +88,7 @@ def taken_for(engine: Engine, text: str, now: datetime) -> TakenFor | None:
     target = reading.intent.target
     other = tuple(intent.target for intent in reading.alternatives if intent.target.flow != target.flow)
     if engine.read(text, now).state.step == WHICH != target:
+        other = (reading.torn.target,) if reading.torn else other
         return TakenFor((target, *(other or (target,))), gravely=False)
     return TakenFor((target, *other), reading.intent.risk in _GRAVE)
 
@@ -118,6 +119,9 @@ class Meanings:
                     for other in combinations(others, count):
                         flows = frozenset({best.flow, *(target.flow for target in other)})
                         found.setdefault(flows, TakenFor((best, *other), gravely=False))
+            serious = {target.flow: target for target, risk in together if risk is Risk.HIGH}
+            for torn in combinations(serious.values(), 2):  # see `bot.understanding.reading.Reading.torn`
+                found.setdefault(frozenset(target.flow for target in torn), TakenFor(torn, gravely=False))
         for guess in self._guesses:
             found.setdefault(frozenset(target.flow for target in guess.targets), guess)
         return tuple(_covering(found.values()) if self._quick else found.values())

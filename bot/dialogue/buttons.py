@@ -19,8 +19,6 @@ _NAMING = ("small_talk", MENU)
 """Flows whose buttons name other flows so that they are understood anywhere."""
 _LONGEST_NAME = 30
 """Characters of a title that can be read on a phone's button."""
-_MOST_CHOICES_BESIDE = 5
-"""A screen with as many choices has no room for what the words might mean as well."""
 
 
 class Buttons:
@@ -58,23 +56,20 @@ class Buttons:
                 buttons.append(Button(choice.label, write(choice.target)))
         return buttons
 
-    def with_other(self, state: State, step: Step, choices: list[Button], other: Sequence[StepId]) -> list[Button]:
-        """The choices, and buttons to what else typed words may mean, named as elsewhere."""
+    def others(self, state: State, step: Step, choices: Sequence[Button], other: Sequence[StepId]) -> list[Button]:
+        """Buttons to what else typed words may mean, named as elsewhere; none that stand among ``choices`` already."""
         if not other:
-            return choices
+            return []
         written = {choice.target for choice in step.choices}
         named = {target.flow for target in written} if step.id == WHICH else {state.step.flow}
         meant = {target.flow: target for target in other if target not in written and target.flow not in named}
         labels = self._labels(state)
         said = {button.label for button in choices}  # the author's own button of these words is the one that is meant
-        also = [
+        return [
             self.go(labels[flow], after(state, target))
             for flow, target in meant.items()
             if flow in labels and labels[flow] not in said
         ]
-        if step.id == WHICH:
-            return [*also, *choices]
-        return [*choices, *also] if len(choices) < _MOST_CHOICES_BESIDE else choices
 
     def names(self, step: StepId) -> bool:
         """Whether some button has a name for the flow of ``step``, so that it can be offered anywhere."""

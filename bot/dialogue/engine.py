@@ -87,7 +87,9 @@ class Engine:
         there = after(here, target) if state else here._replace(step=target)
         serious = reading.intent.risk in {Risk.HIGH, Risk.IMMEDIATE}
         other = tuple(intent.target for intent in reading.alternatives if intent.target.flow != target.flow)
-        asks = (reading.unsure and self._buttons.names(target)) or (other and not serious)
+        if torn := self._torn(reading):
+            other = (torn,)
+        asks = torn or (reading.unsure and self._buttons.names(target)) or (other and not serious)
         if asks and WHICH in self.content.steps:
             which = after(here, WHICH) if state else here._replace(step=WHICH)
             screen = self._sketches.screen(which, now, other=(target, *other))
@@ -184,8 +186,14 @@ class Engine:
                 blocks.extend(said)
         cards = tuple(self._wording.card(standing, edition, now, uk_time=elsewhere) for standing in selection.shown)
         question = words.ask
-        rows = layout.rows(  # buttons that share a trail are made one after the other: it is written once
-            choices=self._buttons.with_other(state, step, self._buttons.choices(state, step, answers), other),
+        choices = self._buttons.choices(
+            state, step, answers
+        )  # made one after the other: a shared trail is written once
+        others = self._buttons.others(state, step, choices, other)
+        first = step.id == WHICH
+        rows = layout.rows(
+            choices=[*others, *choices] if first else choices,
+            others=() if first else others,
             navigation=self._buttons.navigation(state, step, correctable=correctable),
             details=[self._buttons.details(state)] if cards else [],
             ask=[self._buttons.ask(state, selection.missing)] if selection.missing else [],
@@ -307,6 +315,12 @@ class Engine:
         if current == ENGLISH and is_english(text):
             return language
         return reading.language
+
+    def _torn(self, reading: Reading) -> StepId | None:
+        """What else serious words may mean just as well, if a button has a name for it and for what comes first."""
+        torn = reading.torn
+        named = torn is not None and all(self._buttons.names(one.target) for one in (reading.intent, torn))
+        return torn.target if torn is not None and named else None
 
     def _not_understood(self, text: str, here: State, now: datetime) -> Screen:
         """The menu, or where the letters are of another language, what there is in that."""

@@ -48,6 +48,7 @@ def rows(
     *,
     choices: Sequence[Button],
     navigation: Navigation,
+    others: Sequence[Button] = (),
     details: Sequence[Button] = (),
     answer: Sequence[Button] = (),
     ask: Sequence[Button] = (),
@@ -55,9 +56,21 @@ def rows(
 ) -> Rows:
     """All buttons of a screen.
 
+    ``others``, what typed words may mean as well, stand below the ``choices`` where there is room for them.
     ``answer`` holds the values of the engine's own question. They stand on the screen itself if ``ask_inline`` and
     there is room; otherwise the single button ``ask`` leads to them. It shares a row with ``details``.
     """
+    if others:
+        together = rows(
+            choices=[*choices, *others],
+            navigation=navigation,
+            details=details,
+            answer=answer,
+            ask=ask,
+            ask_inline=ask_inline,
+        )
+        if len(together) <= MAXIMUM_ROWS:
+            return together
     fixed = (*_rows(choices), *_together(details), *navigation.rows)
     inline = _rows(answer)
     if answer and (not ask or (ask_inline and len(fixed) + len(inline) <= MAXIMUM_ROWS)):

@@ -46,6 +46,8 @@ def explanation(reader: Reader, text: str) -> Iterator[str]:
     if reading.alternatives:
         yield ""
         yield f"Nearly as likely: {', '.join(intent.id for intent in reading.alternatives)}"
+    if reading.torn is not None:
+        yield f"Just as likely as {reading.torn.id}: the person is asked which of the two it is."
 
 
 def _of_match(match: Match) -> Iterator[str]:

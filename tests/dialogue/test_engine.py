@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.content.model import StepId
 from bot.dialogue.cards import short_card
 from bot.dialogue.engine import Engine
+from bot.dialogue.layout import MAXIMUM_ROWS
 from bot.dialogue.opening import open_engine
 from bot.dialogue.places import NOT_MEANT, WHICH
 from bot.dialogue.rendering import plain_text, telegram_html
@@ -224,6 +225,55 @@ def test_words_that_fit_two_things_are_answered_with_both_as_buttons(engine: Eng
     assert {"Get help now", "I'm in danger right now"} <= labels
     flows = {engine.press(button.token, AFTERNOON).state.step.flow for button in screen.buttons}
     assert {"privacy", "small_talk"} <= flows
+
+
+@pytest.mark.parametrize(
+    ("typed", "flows"),
+    [
+        (
+            "he's got a vid of me from omegle and keeps saying do another one or else",
+            {"images_shared", "image_threats"},
+        ),
+        ("my 12 year old sent nude pictures to someone online", {"parent_groomed", "parent_image"}),
+    ],
+)
+def test_two_serious_things_that_are_just_as_likely_are_both_offered_with_people_and_the_number(
+    engine: Engine, typed: str, flows: set[str]
+) -> None:
+    screen = engine.read(typed, AFTERNOON)
+    assert screen.state.step == WHICH
+    assert flows <= {engine.press(button.token, AFTERNOON).state.step.flow for button in screen.buttons}
+    assert {card.service for card in screen.cards} == {"childline", "samaritans"}
+    assert "999" in words(screen)
+    assert {"Get help now", "I'm in danger right now", "Something else"} <= {button.label for button in screen.buttons}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "my dad is hitting me. he has a knife",
+        "i want to die. someone has my nudes and wants money",
+        "he wants my nudes",
+        "someone is blackmailing me with my nudes",
+    ],
+)
+def test_danger_suicide_and_what_comes_first_are_answered_without_a_question(engine: Engine, typed: str) -> None:
+    assert engine.read(typed, AFTERNOON).state.step != WHICH
+
+
+def test_what_else_may_be_meant_stands_on_the_answer_wherever_a_thumb_has_room_for_it(engine: Engine) -> None:
+    shown = set()
+    for target, step in engine.content.steps.items():
+        plain = engine.draw(fresh(target), AFTERNOON, correctable=True)
+        beside = engine.draw(fresh(target), AFTERNOON, correctable=True, other=(StepId("bullying", "believe"),))
+        assert len(beside.rows) <= MAXIMUM_ROWS
+        has_room = len(plain.rows) < MAXIMUM_ROWS
+        offered = len(beside.buttons) > len(plain.buttons)
+        leads_there = "bullying" in {choice.target.flow for choice in step.choices}
+        if has_room and not leads_there and target.flow != "bullying" and target != WHICH:
+            assert offered, str(target)
+        shown.add(offered)
+    assert shown == {True, False}
 
 
 def test_a_denied_worry_leads_to_low_mood_with_the_crisis_line_in_sight(engine: Engine) -> None:
