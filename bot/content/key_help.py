@@ -122,6 +122,7 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "language": "The language people type in, as two small letters.",
         "groups": "Words that many phrases share, by a name: `weapon: knife|blade|gun`, used as `<weapon>`.",
         "spellings": "How words are also written, and what for: `u: you`, `cannae: can not`. One word on the left.",
+        "families": "Words that mean much the same, under a name: what one of them speaks for in `points`, all do.",
         "loosely": "Grave words that are also recognised with one slip of the finger, with `|` between them.",
         "never": "Real words that are one letter away from a grave one and are never taken for it.",
         "words": "Everyday words, so that words written without spaces can be told apart.",

@@ -219,6 +219,8 @@ class PhraseBook:
     """What words can speak for: intents, and None for nothing at all."""
     points: PointsTable = field(default_factory=PointsTable)
     """How much each word, part of a word and two words in a row speak for each of these."""
+    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word, or stem with a star → the families it belongs to, as signs (`<kin>`)."""
 
 
 @dataclass(frozen=True, slots=True)

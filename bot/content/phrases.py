@@ -14,6 +14,7 @@ from bot.content.phrase_pattern import Alternative, BrokenGroupError, Part, Phra
 from bot.content.phrases_file import PhrasesFile, WrittenIntent
 from bot.content.points_table import MOST_POINTS, PointsTable, TableMaker
 from bot.content.word_pattern import WordPatternError
+from bot.content.word_stems import stem
 from bot.content.yaml_document import Document
 
 NOTHING = "nothing"
@@ -29,6 +30,7 @@ class WrittenPhrases:
     intents: dict[str, tuple[WrittenIntent, Document]] = field(default_factory=dict)
     groups: dict[str, tuple[str, Document]] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
+    families: dict[str, str] = field(default_factory=dict)
     points: dict[str, tuple[dict[int, str], Document]] = field(default_factory=dict)
     lists: dict[str, list[tuple[str, Document, Path_]]] = field(default_factory=dict)
     """Patterns of ``harmless`` and of the signs, and the words of ``loosely``, ``never`` and ``words``."""
@@ -38,6 +40,7 @@ class WrittenPhrases:
         self.intents |= {id_: (intent, document) for id_, intent in model.intents.items()}
         self.groups |= {id_: (words, document) for id_, words in model.groups.items()}
         self.spellings |= model.spellings
+        self.families |= model.families
         self.points |= {id_: (words, document) for id_, words in model.points.items()}
         for name, patterns in model.signs.by_name.items():
             self._extend(name, patterns, document, "signs", name)
@@ -97,6 +100,7 @@ class _Compiler:
             words=self._words("words"),
             point_columns=columns,
             points=points,
+            families=_families(self._written.families),
         )
 
     def _points(self, intents: Mapping[str, Intent]) -> tuple[tuple[Intent | None, ...], PointsTable]:
@@ -179,3 +183,13 @@ class _Compiler:
             past=written.past or "",
             about=MappingProxyType({who: other for who, other in written.about.by_name.items() if other}),
         )
+
+
+def _families(written: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """Every word and its stem with the signs of the families that it is listed in."""
+    found: dict[str, dict[str, None]] = {}
+    for family, words in written.items():
+        for word in words.replace("|", " ").split():
+            for key in (word, stem(word)):
+                found.setdefault(key, {})[f"<{family}>"] = None
+    return MappingProxyType({key: tuple(families) for key, families in found.items()})

@@ -37,8 +37,8 @@ def classify(reader: Reader, text: str, language: str = "") -> Classified:
 
 
 def classified(reading: Reading | None) -> Classified:
-    """A reading in the words of the labels."""
-    if reading is None:
+    """A reading in the words of the labels. One that is doubted answers nothing yet: the person is asked."""
+    if reading is None or reading.doubted:
         return Classified(NOT_UNDERSTOOD, Risk.NONE, MENU)
     return Classified(reading.intent.label, reading.risk, reading.intent.target.flow)
 

@@ -25,7 +25,9 @@ def explanation(reader: Reader, text: str) -> Iterator[str]:
     yield f"read as: {' '.join(reader.words(text))}"
     reading = reader.read(text)
     answer = classified(reading)
-    yield f"{answer.intent}, risk {answer.risk.value}, leads to {reading.intent.target if reading else answer.flow}"
+    answered = reading is not None and not reading.doubted
+    leads_to = reading.intent.target if reading and answered else answer.flow
+    yield f"{answer.intent}, risk {answer.risk.value}, leads to {leads_to}"
     if reading is None:
         yield "No phrase fits."
         return
@@ -40,6 +42,8 @@ def explanation(reader: Reader, text: str) -> Iterator[str]:
             return
         yield ""
         yield "They weigh more than the phrase that fits:"
+    if reading.doubted:
+        yield "Its other words speak for no need of help, so the person is asked whether they mean:"
     for match in reading.matches:
         yield ""
         yield from _of_match(match)

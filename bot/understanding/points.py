@@ -8,7 +8,7 @@ small a share is not answered at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, sqrt
@@ -16,6 +16,7 @@ from typing import Final
 
 from bot.content.model import Intent, PhraseBook
 from bot.content.schema import Risk
+from bot.content.word_stems import stem
 from bot.understanding.everyday import EVERYDAY
 from bot.understanding.reading import FOREMOST, GRAVITY, Match
 
@@ -34,21 +35,16 @@ _LEAST_EMERGENCY: Final = 0.5
 """The least share at which an emergency is answered at once."""
 _LEAST_EMERGENCY_OFFERED: Final = 0.25
 """The least share at which an emergency is one of the things to choose from."""
-_AGAINST_NOTHING: Final = 1.2
-"""An emergency is at least so many times as likely as nothing that needs help."""
 _SECOND: Final = 0.4
 """The least share of a second intent, compared with the first, for both to be offered."""
 _PHRASE: Final = 2.0
 """How much a phrase counts that was found: as much as words that make its intent seven times as likely."""
-_GRAVE_PHRASE: Final = 5.0
-"""How much one counts that says something grave."""
+_NOTHING_AT_ALL: Final = 0.85
+"""The share that speaks for no need of help from which on a phrase that says an emergency is doubted."""
 _LETTERS: Final = 4
 _WORDS_SHOWN: Final = 6
 _MOST_SIGNS_WHOLE: Final = 9
 """More signs than these are more than a greeting or a farewell, which are answered only as the whole of a message."""
-
-_ENDINGS: Final = ("ing", "ed", "es", "s")
-_SHORTEST_STEM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +62,7 @@ class Points:
     def __init__(self, book: PhraseBook) -> None:
         self._language = book.language
         self._table = book.points
+        self._families = book.families
         self._known = {column: one for column, one in enumerate(book.point_columns) if one is not None}
         self._nothing = [column for column, intent in enumerate(book.point_columns) if intent is None]
         self._emergencies = [column for column, one in self._known.items() if is_emergency(one)]
@@ -97,24 +94,38 @@ class Points:
         like, so that it is taken for no emergency. ``said`` is what a phrase in it says, which counts for a good deal.
         """
         spoken = _spoken(words)
-        rows = self._table.rows
-        signs = [sign for sign in {*features(spoken)} if sign in rows]
+        signs = self._signs(spoken)
         if not any(sign not in EVERYDAY for sign in signs):
             return []
+        rows = self._table.rows
+        alone = len({word for word in spoken if word in rows and word not in EVERYDAY}) < _FEWEST_WORDS
+        return self._likely(self._shares(signs, said), sorted(signs), alone=alone, calm=calm)
+
+    def speak_for_nothing(self, words: Sequence[str]) -> bool:
+        """Whether words speak so strongly for no need of help that a grave phrase among them is to be doubted."""
+        signs = self._signs(_spoken(words))
+        return bool(signs) and _sum(self._shares(signs), self._nothing) >= _NOTHING_AT_ALL
+
+    def _signs(self, spoken: Sequence[str]) -> list[str]:
+        """What the table knows of a message."""
+        rows = self._table.rows
+        return [sign for sign in {*features(spoken, self._families)} if sign in rows]
+
+    def _shares(self, signs: Sequence[str], said: Intent | None = None) -> list[float]:
+        """The share of each column, 0 to 1: the softmax of all points, less each of them the more signs there are."""
         scale = HUNDRED * sqrt(len(signs))
         sums = [points / scale for points in self._table.sums(signs)]
         if said is not None:
-            sums[self._targets[said.target]] += _GRAVE_PHRASE if GRAVITY[said.risk] <= GRAVITY[Risk.HIGH] else _PHRASE
+            sums[self._targets[said.target]] += _PHRASE
         highest = max(sums)
         powers = [exp(one - highest) for one in sums]
         total = sum(powers)
-        alone = len({word for word in spoken if word in rows and word not in EVERYDAY}) < _FEWEST_WORDS
-        return self._likely([power / total for power in powers], sorted(signs), alone=alone, calm=calm)
+        return [power / total for power in powers]
 
     def _likely(self, shares: list[float], signs: list[str], *, alone: bool, calm: bool) -> list[Weighed]:
         """What is likely enough to be answered or asked. ``alone``: too few words speak for it to be an emergency."""
         grave = 0.0 if calm or alone else _sum(shares, self._emergencies)
-        others = max(_AGAINST_NOTHING * _sum(shares, self._nothing), *(shares[column] for column in self._calmer), 0)
+        others = max(_sum(shares, self._nothing), *(shares[column] for column in self._calmer), 0)
         if grave >= max(_LEAST_EMERGENCY_OFFERED, others):
             worst = max(self._emergencies, key=shares.__getitem__)
             first = Weighed(self._known[worst], grave, self._loudest(worst, signs))
@@ -156,27 +167,29 @@ def is_emergency(intent: Intent) -> bool:
     return intent.risk is Risk.IMMEDIATE or intent.priority == FOREMOST
 
 
-def features(spoken: Sequence[str]) -> Iterator[str]:
+def features(spoken: Sequence[str], families: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """What is weighed of a message: its words, their stems (`gift*`), every four letters in a row (`~gift`, with `_`
-    where a word begins or ends) and every two words that stand together.
+    where a word begins or ends), every two words that stand together, and the same of families of words (`<kin>`,
+    `<kin> <blow>`). A word is of a family if it or its stem is (`bot.content.model.PhraseBook.families`).
     """
+    own: list[Sequence[str]] = []
     for word in spoken:
         yield word
+        stemmed = stem(word)
+        own.append(families.get(word) or families.get(stemmed, ()))
+        yield from own[-1]
         if word not in EVERYDAY:
-            yield f"{_stem(word)}*"
+            yield stemmed
             bordered = f"_{word}_"
             for first in range(len(bordered) - _LETTERS + 1):
                 yield f"~{bordered[first : first + _LETTERS]}"
     for one, other in pairwise(spoken):
         if one not in EVERYDAY or other not in EVERYDAY:
             yield f"{one} {other}"
-
-
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
+    for some, others in pairwise(own):
+        for family in some:
+            for other in others:
+                yield f"{family} {other}"
 
 
 def as_matches(weighed: Sequence[Weighed], length: int) -> tuple[Match, ...]:

@@ -62,6 +62,8 @@ class Reading:
     matches: tuple[Match, ...]
     guessed: bool = False
     """Whether no phrase was found, and the words were weighed instead: the person is then asked which it is."""
+    doubted: bool = False
+    """Whether an emergency was said, but in words that most likely need no help: the person is asked."""
 
     @property
     def intent(self) -> Intent:
@@ -86,7 +88,7 @@ class Reading:
     @property
     def unsure(self) -> bool:
         """Whether it is but a guess, and none that is more likely than all others together."""
-        return self.guessed and self.matches[0].weight < _SURE
+        return self.doubted or (self.guessed and self.matches[0].weight < _SURE)
 
     @property
     def torn(self) -> Intent | None:

@@ -60,9 +60,9 @@ _ACCEPTABLE = 0.25
 
 _HEAD = """\
 # What the words of a message speak for: for each intent, under their points, words, their stems (gift*), four letters
-# in a row of a word (~gift; _ is its beginning or end) and two words in a row. Below nought they speak against it.
-# `nothing` is for what needs no help. Worked out from the labelled messages in tests/understanding by
-# `python -m tests.understanding.points`: change those, not this file.
+# in a row of a word (~gift; _ is its beginning or end), two words in a row, and families of words (<kin>, of the files
+# *_families.yaml). Below nought they speak against it. `nothing` is for what needs no help. Worked out from labelled
+# messages in tests/understanding by `python -m tests.understanding.points`: change those, not this file.
 language: {language}
 intents: {{}}
 points:
@@ -173,8 +173,10 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
     ]
     labels = sorted({label for one in learnt for label in (one.expected, *one.acceptable) if label in intents})
     number = {label: place for place, label in enumerate(labels)}
+    families = engine.content.phrase_books[language].families
     found = [
-        {*features([word for word in engine.reader.words(one.text, language) if word.isalnum()])} for one in learnt
+        {*features([word for word in engine.reader.words(one.text, language) if word.isalnum()], families)}
+        for one in learnt
     ]
     fewest = _FEWEST_MESSAGES if language == ENGLISH else _FEWEST_OF_OTHERS
     spread = Counter(sign for signs in found for sign in signs)

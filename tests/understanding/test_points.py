@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.errors import ContentError
+from bot.content.schema import Risk
 from bot.dialogue.engine import Engine
 from bot.dialogue.opening import open_engine
 from bot.dialogue.places import WHICH
-from bot.understanding.classifying import EMERGENCY_FLOWS
+from bot.understanding.classifying import EMERGENCY_FLOWS, NOT_UNDERSTOOD, classify
+from bot.understanding.explanation import explanation
 from bot.understanding.labelled_file import labelled_messages
 from bot.understanding.points import Points
 from bot.understanding.reader import Reader
@@ -43,12 +45,18 @@ def test_the_words_that_spoke_are_named_to_authors(reader: Reader) -> None:
     assert "her room" in reading.phrase.split(", ")
 
 
-def test_somebody_whose_words_were_only_weighed_is_asked(shipped: Engine) -> None:
-    screen = shipped.read(UNKNOWN, NOON)
-    assert screen.state.step == WHICH
-    labels = [button.label for row in screen.rows for button in row]
-    assert "My child and someone online" in labels
-    assert "A friend in trouble" in labels
+def test_whoever_may_mean_several_things_is_asked_which(shipped: Engine) -> None:
+    asked = 0
+    for one in labelled_messages(FOLDER / "messages_held.yaml"):
+        reading = shipped.reader.read(one.text) if one.language == "en" else None
+        if reading is None or reading.risk is Risk.NONE or not (reading.unsure and len(reading.matches) > 1):
+            continue
+        screen = shipped.read(one.text, NOON)
+        assert screen.state.step == WHICH
+        labels = {button.label for row in screen.rows for button in row}
+        assert len(labels) >= 3
+        asked += 1
+    assert asked > 20
 
 
 def test_what_a_phrase_knows_is_never_weighed(reader: Reader) -> None:
@@ -81,6 +89,47 @@ def test_the_honest_messages_are_not_learnt_from() -> None:
     assert len(learnt) > 5000
     for kept in LEFT_OUT:
         assert not [one.text for one in labelled_messages(FOLDER / kept) if one.text in learnt]
+
+
+LAUGHED_OFF = "if maths is double again tomorrow im actually gonna die"
+
+
+def test_a_grave_phrase_among_words_that_need_no_help_is_asked_about(shipped: Engine) -> None:
+    reading = shipped.reader.read(LAUGHED_OFF)
+    assert reading is not None
+    assert reading.doubted
+    assert reading.intent.label == "suicide_self_harm"
+    assert classify(shipped.reader, LAUGHED_OFF).intent == NOT_UNDERSTOOD
+    screen = shipped.read(LAUGHED_OFF, NOON)
+    assert screen.state.step == WHICH
+    assert "I want to hurt myself" in [button.label for row in screen.rows for button in row]
+    assert "they mean:" in "\n".join(explanation(shipped.reader, LAUGHED_OFF))
+
+
+@pytest.mark.parametrize(
+    "text", ["im gonna die", "i want to die", "if it is all the same again tomorrow i want to die"]
+)
+def test_a_grave_phrase_is_not_doubted_where_it_may_be_meant(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert reading is not None
+    assert not reading.doubted
+
+
+def test_what_one_word_of_a_family_speaks_for_the_others_do_as_well(pack: Path) -> None:
+    file = pack / "flows" / "phrases" / "en.yaml"
+    file.parent.mkdir()
+    file.write_text(
+        "language: en\n"
+        "families: {pets: dog|hamster|terrapin, gone: lost|escape}\n"
+        "points: {pet: {400: <pets> <gone>, 90: <pets>}, nothing: {60: lost}}\n"
+        "intents:\n  pet: {go: emergency, phrases: [my pet]}\n",
+        encoding="utf-8",
+    )
+    points = Points(open_engine([str(pack)]).content.phrase_books["en"])
+    for words in (["terrapin", "escaped"], ["hamsters", "lost"]):
+        assert [one.intent.id for one in points.weigh(words, calm=False)] == ["pet"]
+    assert points.weigh(["lost", "terrapin"], calm=False)[0].words == ("<pets>",)
+    assert points.weigh(["lost", "keys"], calm=False) == []
 
 
 @given(words=st.lists(st.text(max_size=12), max_size=300), calm=st.booleans())
