@@ -8,7 +8,7 @@ small a share is not answered at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, sqrt
@@ -108,8 +108,7 @@ class Points:
 
     def _signs(self, spoken: Sequence[str]) -> list[str]:
         """What the table knows of a message."""
-        rows = self._table.rows
-        return [sign for sign in {*features(spoken, self._families)} if sign in rows]
+        return [*(self._table.rows.keys() & features(spoken, self._families))]
 
     def _shares(self, signs: Sequence[str], said: Intent | None = None) -> list[float]:
         """The share of each column, 0 to 1: the softmax of all points, less each of them the more signs there are."""
@@ -167,29 +166,29 @@ def is_emergency(intent: Intent) -> bool:
     return intent.risk is Risk.IMMEDIATE or intent.priority == FOREMOST
 
 
-def features(spoken: Sequence[str], families: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def features(spoken: Sequence[str], families: Mapping[str, Sequence[str]]) -> set[str]:
     """What is weighed of a message: its words, their stems (`gift*`), every four letters in a row (`~gift`, with `_`
     where a word begins or ends), every two words that stand together, and the same of families of words (`<kin>`,
     `<kin> <blow>`). A word is of a family if it or its stem is (`bot.content.model.PhraseBook.families`).
     """
+    found = {*spoken}
     own: list[Sequence[str]] = []
     for word in spoken:
-        yield word
         stemmed = stem(word)
         own.append(families.get(word) or families.get(stemmed, ()))
-        yield from own[-1]
         if word not in EVERYDAY:
-            yield stemmed
+            found.add(stemmed)
             bordered = f"_{word}_"
-            for first in range(len(bordered) - _LETTERS + 1):
-                yield f"~{bordered[first : first + _LETTERS]}"
+            found.update([f"~{bordered[at : at + _LETTERS]}" for at in range(len(bordered) - _LETTERS + 1)])
     for one, other in pairwise(spoken):
         if one not in EVERYDAY or other not in EVERYDAY:
-            yield f"{one} {other}"
+            found.add(f"{one} {other}")
+    for some in own:
+        found.update(some)
     for some, others in pairwise(own):
-        for family in some:
-            for other in others:
-                yield f"{family} {other}"
+        if some and others:
+            found.update([f"{family} {other}" for family in some for other in others])
+    return found
 
 
 def as_matches(weighed: Sequence[Weighed], length: int) -> tuple[Match, ...]:

@@ -175,7 +175,7 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
     number = {label: place for place, label in enumerate(labels)}
     families = engine.content.phrase_books[language].families
     found = [
-        {*features([word for word in engine.reader.words(one.text, language) if word.isalnum()], families)}
+        features([word for word in engine.reader.words(one.text, language) if word.isalnum()], families)
         for one in learnt
     ]
     fewest = _FEWEST_MESSAGES if language == ENGLISH else _FEWEST_OF_OTHERS
