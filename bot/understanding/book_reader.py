@@ -50,7 +50,8 @@ class _Role(Enum):
 @dataclass(frozen=True, slots=True)
 class _Rule:
     role: _Role
-    pattern: PhrasePattern
+    source: str
+    """The pattern as its author wrote it."""
     intent: Intent | None = None
     order: int = 0
 
@@ -72,10 +73,10 @@ class BookReader:
         }
         maker = RowMaker(lambda word: spellings.get(word, (word,)))
         every = [*_rules(books)]
-        gravities = sorted({rule.gravity for rule in every})
-        alone = [rule for rule in every if not rule.pattern.together]
-        alone.sort(key=lambda rule: rule.gravity)
-        written_out = [(rule, row) for rule in alone for row in maker.rows(rule.pattern.parts)]
+        gravities = sorted({rule.gravity for rule, _ in every})
+        alone = [(rule, pattern) for rule, pattern in every if not pattern.together]
+        alone.sort(key=lambda one: one[0].gravity)
+        written_out = [(rule, row) for rule, pattern in alone for row in maker.rows(pattern.parts)]
         rows = [row for _, row in written_out]
         self._alone = compiled(rows)
         self._rules = tuple(rule for rule, _ in written_out)
@@ -83,9 +84,13 @@ class BookReader:
         self._ranks = array("H", (gravities.index(rule.gravity) for rule in self._rules))
         """Row → how early its rule comes."""
         self._first_sign = sum(rule.intent is not None for rule in self._rules)
-        self._joined = tuple(rule for rule in every if rule.pattern.together)
+        self._joined = tuple(rule for rule, pattern in every if pattern.together)
         numbers: dict[tuple[Part, ...], int] = {}
-        joined = [[numbers.setdefault(parts, len(numbers)) for parts in rule.pattern.together] for rule in self._joined]
+        joined = [
+            [numbers.setdefault(parts, len(numbers)) for parts in pattern.together]
+            for _, pattern in every
+            if pattern.together
+        ]
         phrases = [[*maker.rows(parts)] for parts in numbers]
         self._together = Together(phrases, joined, [gravities.index(rule.gravity) for rule in self._joined])
         self._wording = Wording(chain(rows, *phrases))
@@ -183,7 +188,7 @@ class BookReader:
         answer, because = circumstances.answer(intent, span)
         yield Match(
             intent=answer,
-            phrase=rule.pattern.source,
+            phrase=rule.source,
             risk=lowered(intent.risk, answer.risk) if because == "denied" else answer.risk,
             first=at[0],
             last=at[-1],
@@ -213,11 +218,12 @@ class BookReader:
         )
 
 
-def _rules(books: Sequence[PhraseBook]) -> Iterator[_Rule]:
+def _rules(books: Sequence[PhraseBook]) -> Iterator[tuple[_Rule, PhrasePattern]]:
+    """Every rule and what it looks for, which is wanted no longer once it is compiled."""
     for book in books:
         for order, intent in enumerate(book.intents):
-            for pattern in intent.patterns:
-                yield _Rule(_Role.INTENT, pattern, intent, order)
+            for pattern in book.patterns[intent.id]:
+                yield _Rule(_Role.INTENT, pattern.source, intent, order), pattern
         for role, patterns in (
             (_Role.HARMLESS, book.harmless),
             (_Role.CHILD, book.child),
@@ -226,7 +232,7 @@ def _rules(books: Sequence[PhraseBook]) -> Iterator[_Rule]:
             (_Role.LATER, book.later),
         ):
             for pattern in patterns:
-                yield _Rule(role, pattern)
+                yield _Rule(role, pattern.source), pattern
 
 
 def _single(books: Sequence[PhraseBook], maker: RowMaker, name: str) -> frozenset[str]:
