@@ -32,10 +32,13 @@ MOST_FINDS = 24
 
 
 class Found(NamedTuple):
-    """What was found in a message, and the words that mean no harm in it (title of a film, figure of speech)."""
+    """What was found in a message."""
 
     matches: list[Match]
     harmless: frozenset[str]
+    """The words that mean no harm in it (title of a film, figure of speech)."""
+    words: list[str]
+    """All of its words, as the phrases know them."""
 
 
 class _Role(Enum):
@@ -129,7 +132,7 @@ class BookReader:
         signs = seen.finds(likely[first_sign:])
         joined = self._met(self._together.look(written), typed)
         if not signs and not grave and not joined:
-            return Found([], frozenset())
+            return Found([], frozenset(), typed)
         circumstances = self._circumstances(signs, joined, seen, typed)
         best: dict[tuple[str, str], Match] = {}
         for rule, span in (*((self._rules[find.row], Span(seen.where(find), typed)) for find in grave), *joined):
@@ -139,7 +142,7 @@ class BookReader:
                 key = (match.intent.language, match.intent.id)
                 if key not in best or match.order < best[key].order:
                     best[key] = match
-        return Found(list(best.values()), frozenset(typed[position] for position in circumstances.harmless))
+        return Found(list(best.values()), frozenset(typed[position] for position in circumstances.harmless), typed)
 
     def _met(self, meetings: Meetings, typed: list[str]) -> list[tuple[_Rule, Span]]:
         """The rules of several phrases that were found near one another, none of them made of the same words twice."""
