@@ -61,7 +61,8 @@ class LightTelegram:
         self.port = 0
 
     async def start(self) -> None:
-        self._runner = web.ServerRunner(web.Server(self._serve, access_log=None))
+        # A poll is still open when the bot that made it has ended: nobody waits for its end, for a minute as it is set.
+        self._runner = web.ServerRunner(web.Server(self._serve, access_log=None), shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()

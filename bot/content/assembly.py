@@ -158,7 +158,8 @@ class Parts:
 
     def add_phrases(self, written: Written) -> None:
         model: phrases_file.PhrasesFile = written.model
-        self.phrases.setdefault(model.language, WrittenPhrases()).add(model, written.document)
+        document = written.document.bare() if self.only_shown else written.document
+        self.phrases.setdefault(model.language, WrittenPhrases()).add(model, document)
 
 
 def assemble(
@@ -227,7 +228,7 @@ def _without_translations(
         steps |= {step.id: step for step in flow_steps}
         dropped |= compiler.dropped
     languages = _languages(parts, names)
-    books = phrase_books(parts.phrases, names, parts.problems)
+    books = phrase_books(parts.phrases, names, parts.problems, only_shown=parts.only_shown)
     words = words_that_harm(parts.words, parts.problems)
     parts.phrases.clear()  # half of what was read, and no longer wanted
     parts.words.clear()

@@ -20,7 +20,7 @@ from bot.content.changes import changed_flow, changed_resources, is_change_of_fl
 from bot.content.errors import ContentError, Place, Problem
 from bot.content.languages import ENGLISH
 from bot.content.model import Content, Service
-from bot.content.po_file import FILE_NAME, read_po
+from bot.content.po_file import FILE_NAME, po_text, read_po
 from bot.content.points_file import points_of
 from bot.content.validation import validated
 from bot.content.written import Written
@@ -167,8 +167,10 @@ def _read_pack(
         if not translated:
             continue
         try:
-            file = read_po(path, _shown(path), path.parent.name, partial(whole, path.parent.name))
-            digest.update(f"{path.relative_to(folder)}\0{path.read_text('utf-8-sig')}\0".encode())
+            shown = _shown(path)
+            text = po_text(path, shown)
+            digest.update(f"{path.relative_to(folder)}\0{text}\0".encode())
+            file = read_po(text, shown, path.parent.name, partial(whole, path.parent.name))
             parts.locales.setdefault(file.language, []).append(file)
         except ContentError as error:
             parts.problems.extend(error.problems)

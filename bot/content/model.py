@@ -177,15 +177,17 @@ class Intent:
     faint: bool
     """Whether it answers only where nothing clearer was understood, so that its phrases may be wide."""
     phrases: tuple[str, ...]
-    """For each pattern the shortest thing to type that fits it."""
+    """For each pattern the shortest thing to type that fits it; none where content is loaded to be served alone."""
     place: Place
     phrase_places: tuple[Place, ...] = field(repr=False)
+    """For each pattern where it stands; none where ``phrases`` are none."""
     language: str
     label: str
     """What messages of this kind are called where they are counted; several intents may share one."""
     priority: int
     """Among matches of the same risk, the highest comes first."""
-    patterns: tuple[PhrasePattern, ...] = field(repr=False)
+    sources: tuple[str, ...] = field(repr=False)
+    """Each pattern as it is written."""
     denied: str
     """The intent that answers it when somebody says that it is not so; empty for this one, at a lower risk."""
     past: str
@@ -200,6 +202,8 @@ class PhraseBook:
 
     language: str
     intents: tuple[Intent, ...]
+    patterns: Mapping[str, tuple[PhrasePattern, ...]] = field(repr=False)
+    """Intent → its phrases."""
     spellings: Mapping[str, str]
     harmless: tuple[PhrasePattern, ...]
     """Figures of speech, titles and the like, in which grave words mean nothing grave."""
@@ -327,6 +331,7 @@ class Content:
     holidays_place: Place
     intents: Mapping[str, tuple[Intent, ...]]
     phrase_books: Mapping[str, PhraseBook]
+    """Language → its phrases. Empty once they are compiled, in content that is loaded to be served alone."""
     acceptances: tuple[Acceptance, ...]
     words: Mapping[str, Mapping[WordList, tuple[Harm, ...]]]
     """Language → the lists of words that do harm in it."""

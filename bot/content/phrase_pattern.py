@@ -102,7 +102,7 @@ def parse_group(source: str, groups: Groups) -> tuple[Alternative, ...]:
 
     A group of ``groups`` that holds nothing is one with a mistake; what names it raises `BrokenGroupError`.
     """
-    return tuple(dict.fromkeys(_alternatives(_BAR.sub("|", source.strip()), groups)))
+    return _alternatives(_BAR.sub("|", source.strip()), groups)
 
 
 def parse_phrase(source: str, groups: Groups, known: dict[str, Part] | None = None) -> PhrasePattern:
@@ -140,26 +140,29 @@ def _part(written: str, groups: Groups, known: dict[str, Part]) -> Part:
         inner = written[1:-1]
         part = Part((known.get(inner) or _part(inner, groups, known)).alternatives, optional=True)
     else:
-        part = Part(tuple(dict.fromkeys(_alternatives(written, groups))))
+        part = Part(_alternatives(written, groups))
     known[written] = part
     return part
 
 
-def _alternatives(written: str, groups: Groups) -> Iterator[Alternative]:
+def _alternatives(written: str, groups: Groups) -> tuple[Alternative, ...]:
+    """What is written between bars, each once, in the order in which it is first met."""
+    found: dict[Alternative, None] = {}
     for alternative in written.split("|"):
-        if group := _GROUP.fullmatch(alternative):
+        if alternative.startswith("<") and (group := _GROUP.fullmatch(alternative)):
             if group[1] not in groups:
                 raise WordPatternError(f"there is no group `{group[1]}` above", nearest(group[1], groups) or _SIGNS)
             if not groups[group[1]]:
                 raise BrokenGroupError(f"the group `{group[1]}` cannot be read", "Mend the group.")
-            yield from groups[group[1]]
+            found |= dict.fromkeys(groups[group[1]])
         else:
-            yield _alternative(alternative)
+            found[_alternative(alternative)] = None
+    return tuple(found)
 
 
 def _alternative(written: str) -> Alternative:
     """One alternative, without the name of a group. The same few thousand stand in most phrases: each is kept once."""
-    if not _WORD.fullmatch(written):
+    if not (written.isascii() and written.isalnum()) and not _WORD.fullmatch(written):
         raise WordPatternError(f"`{written}` is no word", _SIGNS)
     bare = written.removesuffix("*")
     if bare != written and len(bare) < (_FEWEST_BEFORE_ENDING if bare.isascii() else _FEWEST_OF_OTHERS):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import gcd
 from types import MappingProxyType
 
 from bot.content.compile_flow import Names
@@ -12,7 +11,7 @@ from bot.content.errors import Problem, nearest
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import Alternative, BrokenGroupError, Part, PhrasePattern, parse_group, parse_phrase
 from bot.content.phrases_file import PhrasesFile, WrittenIntent
-from bot.content.points_table import MOST_POINTS, PointsTable, TableMaker
+from bot.content.points_table import MOST_POINTS, Column, PointsTable, TableMaker
 from bot.content.word_pattern import WordPatternError
 from bot.content.word_stems import stem
 from bot.content.yaml_document import Document
@@ -31,7 +30,9 @@ class WrittenPhrases:
     groups: dict[str, tuple[str, Document]] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
-    points: dict[str, tuple[dict[int, str], Document]] = field(default_factory=dict)
+    signs: TableMaker = field(default_factory=TableMaker)
+    points: dict[str, tuple[Column, tuple[int, ...], Document]] = field(default_factory=dict)
+    """Intent → its column of points, and what points stand in it."""
     lists: dict[str, list[tuple[str, Document, Path_]]] = field(default_factory=dict)
     """Patterns of ``harmless`` and of the signs, and the words of ``loosely``, ``never`` and ``words``."""
 
@@ -41,7 +42,7 @@ class WrittenPhrases:
         self.groups |= {id_: (words, document) for id_, words in model.groups.items()}
         self.spellings |= model.spellings
         self.families |= model.families
-        self.points |= {id_: (words, document) for id_, words in model.points.items()}
+        self.points |= {id_: (self.signs.column(words), (*words,), document) for id_, words in model.points.items()}
         for name, patterns in model.signs.by_name.items():
             self._extend(name, patterns, document, "signs", name)
         self._extend("harmless", model.harmless, document, "harmless")
@@ -55,20 +56,30 @@ class WrittenPhrases:
 
 
 def phrase_books(
-    written: Mapping[str, WrittenPhrases], names: Names, problems: list[Problem]
+    written: Mapping[str, WrittenPhrases], names: Names, problems: list[Problem], *, only_shown: bool
 ) -> Mapping[str, PhraseBook]:
-    """Compile the phrases of every language. What is wrong with them is added to ``problems``."""
+    """Read the phrases of every language. What is wrong with them is added to ``problems``.
+
+    ``only_shown`` leaves out what only checks ask of an intent: examples of its phrases, and where these stand.
+    """
     return MappingProxyType(
-        {language: _Compiler(language, phrases, names, problems).book() for language, phrases in written.items()}
+        {
+            language: _Compiler(language, phrases, names, problems, only_shown=only_shown).book()
+            for language, phrases in written.items()
+        }
     )
 
 
 class _Compiler:
-    def __init__(self, language: str, written: WrittenPhrases, names: Names, problems: list[Problem]) -> None:
+    def __init__(
+        self, language: str, written: WrittenPhrases, names: Names, problems: list[Problem], *, only_shown: bool
+    ) -> None:
         self._language = language
         self._written = written
         self._names = names
         self._problems = problems
+        self._only_shown = only_shown
+        self._of_intents: dict[str, tuple[PhrasePattern, ...]] = {}
         self._groups: dict[str, tuple[Alternative, ...]] = {}
         self._known: dict[str, Part] = {}
 
@@ -84,6 +95,7 @@ class _Compiler:
         return PhraseBook(
             language=self._language,
             intents=intents,
+            patterns=MappingProxyType(self._of_intents),
             spellings=MappingProxyType(self._written.spellings),
             harmless=tuple(self._patterns("harmless")),
             child=tuple(self._patterns("child")),
@@ -105,23 +117,21 @@ class _Compiler:
 
     def _points(self, intents: Mapping[str, Intent]) -> tuple[tuple[Intent | None, ...], PointsTable]:
         columns: list[Intent | None] = []
-        every = self._written.points
-        maker = TableMaker(len(every), gcd(*(points for written, _ in every.values() for points in written)) or 1)
-        for id_, (written, document) in every.items():
+        found: list[Column] = []
+        for id_, (column, every, document) in self._written.points.items():
             if id_ != NOTHING and id_ not in intents:
                 hint = nearest(id_, [*intents, NOTHING])
                 self._problems.append(
                     document.problem(f"there is no intent `{id_}`", "points", id_, hint=hint, key=True)
                 )
                 continue
-            for points, signs in written.items():
+            for points in every:
                 if abs(points) > MOST_POINTS:
                     hint = f"Write a whole number from {-MOST_POINTS} to {MOST_POINTS}, and the words under it."
                     self._problems.append(document.problem(f"{points} points are too many", "points", id_, hint=hint))
-                    continue
-                maker.add(len(columns), points, signs.replace("| ", "|").split("|"))
             columns.append(intents.get(id_))
-        return tuple(columns), maker.made()
+            found.append(column)
+        return tuple(columns), self._written.signs.table(found)
 
     def _group(self, words: str, document: Document, path: Path_) -> tuple[Alternative, ...]:
         try:
@@ -165,20 +175,22 @@ class _Compiler:
         for index, phrase in enumerate(written.phrases):
             for pattern in self._pattern(phrase, document, (*path, "phrases", index)):
                 patterns.append(pattern)
-                places.append(document.place(*path, "phrases", index))
+                if not self._only_shown:
+                    places.append(document.place(*path, "phrases", index))
+        self._of_intents[id_] = tuple(patterns)
         yield Intent(
             id=id_,
             target=target,
             risk=written.risk,
             whole=written.whole,
             faint=written.faint,
-            phrases=tuple(pattern.example for pattern in patterns),
+            phrases=() if self._only_shown else tuple(pattern.example for pattern in patterns),
             place=document.place(*path, key=True),
             phrase_places=tuple(places),
             language=self._language,
             label=written.label or id_,
             priority=written.priority,
-            patterns=tuple(patterns),
+            sources=tuple(pattern.source for pattern in patterns),
             denied=written.denied or "",
             past=written.past or "",
             about=MappingProxyType({who: other for who, other in written.about.by_name.items() if other}),

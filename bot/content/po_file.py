@@ -7,7 +7,7 @@ before it looks: they say nothing, and thirteen languages of them would be half 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,10 +23,11 @@ LONGEST_FILE: Final = 8 * 1024 * 1024
 REVIEWED_BY: Final = "X-Reviewed-By"
 """The header that names the native speakers who read it all; empty until somebody has."""
 
+_BETWEEN: Final = "\n\n"
 _UNTRANSLATED: Final = '\nmsgstr ""'
 _NOTES: Final = ("#. ", "#: ")
 _REVIEWERS = re.compile(rf'^"{REVIEWED_BY}:(.*)\\n"$', re.MULTILINE)
-_ON_THE_CARD = re.compile('^msgctxt "(?:text|service):', re.MULTILINE)
+_ON_THE_CARD = re.compile('\nmsgctxt "(?:text|service):')
 """The engine's own words, and those about services."""
 _LINE = re.compile(r"\(line (\d+)\)")
 
@@ -52,12 +53,11 @@ class PoFile:
     place: Place
 
 
-def read_po(path: Path, shown: Path, language: str, whole: Callable[[str], bool] = lambda _: True) -> PoFile:
-    """The file at ``path``, named ``shown`` in errors, of the folder for ``language``. Raises `ContentError`.
+def read_po(source: str, shown: Path, language: str, whole: Callable[[str], bool] = lambda _: True) -> PoFile:
+    """The file with the text ``source`` (see `po_text`), of the folder for ``language``. Raises `ContentError`.
 
     Where ``whole`` says no, asked with who reviewed it, only what the emergency card is made of is read.
     """
-    source = _text(path, shown)
     translated, lines = _what_says_something(source, all_of_it=whole(_reviewers_at_the_head_of(source)))
     try:
         file = polib.pofile(translated, wrapwidth=0)
@@ -81,7 +81,8 @@ def read_po(path: Path, shown: Path, language: str, whole: Callable[[str], bool]
     return PoFile(language, " ".join(file.metadata.get(REVIEWED_BY, "").split()), entries, Place(shown, 1, 1))
 
 
-def _text(path: Path, shown: Path) -> str:
+def po_text(path: Path, shown: Path) -> str:
+    """The text of the file at ``path``, named ``shown`` in errors. Raises `ContentError`."""
     try:
         if path.stat().st_size > LONGEST_FILE:
             message = f"the file has over {LONGEST_FILE // 1024 // 1024} megabytes"
@@ -104,21 +105,40 @@ def _what_says_something(source: str, *, all_of_it: bool) -> tuple[str, list[int
     """
     kept: list[str] = []
     lines: list[int] = []
-    line = 1
-    for entry in source.split("\n\n"):
-        idle = bool(kept) and (  # never the header
-            (entry.rstrip().endswith(_UNTRANSLATED) and not entry.startswith("#~"))
-            or not (all_of_it or _ON_THE_CARD.search(entry))
-        )
-        if not idle:
-            first = len(lines)
-            for number, words in enumerate((*entry.split("\n"), ""), line):
-                if not words.startswith(_NOTES):
-                    kept.append(words)
-                    lines.append(number)
-            lines[first] = line  # an entry begins with its notes
-        line += entry.count("\n") + 2
+    for line, entry in _every_entry(source) if all_of_it else _entries_on_the_card(source):
+        if kept and entry.rstrip().endswith(_UNTRANSLATED) and not entry.startswith("#~"):
+            continue  # but never the header
+        first = len(lines)
+        for number, words in enumerate((*entry.split("\n"), ""), line):
+            if not words.startswith(_NOTES):
+                kept.append(words)
+                lines.append(number)
+        lines[first] = line  # an entry begins with its notes
     return "\n".join(kept), lines
+
+
+def _every_entry(source: str) -> Iterator[tuple[int, str]]:
+    """The line of every entry and its text, the header first."""
+    line = 1
+    for entry in source.split(_BETWEEN):
+        yield line, entry
+        line += entry.count("\n") + 2
+
+
+def _entries_on_the_card(source: str) -> Iterator[tuple[int, str]]:
+    """The header and the entries that the emergency card is made of. Most are not, and are never looked at."""
+    line, done = 1, source.find(_BETWEEN)
+    yield line, source[:done] if done >= 0 else source
+    counted = 0
+    for found in _ON_THE_CARD.finditer(source, done if done >= 0 else len(source)):
+        if found.start() < done:
+            continue  # an entry of two, without an empty line between them
+        begin = source.rfind(_BETWEEN, 0, found.start() + 1) + len(_BETWEEN)
+        end = source.find(_BETWEEN, found.end())
+        done = end if end >= 0 else len(source)
+        line += source.count("\n", counted, begin)
+        counted = begin
+        yield line, source[begin:done]
 
 
 def _line_of_words(entry: int, kept: Sequence[str]) -> int:

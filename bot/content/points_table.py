@@ -7,12 +7,13 @@ that adding up signs adds all columns at once. Many signs have the same points, 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import gcd
 from sys import byteorder
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 MOST_POINTS: Final = 10_000
 """So many points of one sign for one column, so that they fit its lane."""
@@ -62,53 +63,59 @@ class PointsTable:
         return self.unit * ((self.rows[sign] + self._noughts >> _LANE * column) % (1 << _LANE) - _NOUGHT)
 
 
+Column: TypeAlias = "array[int]"
+"""The points of one column, by the numbers of the signs; signs that were met later than its last have none in it."""
+
+
 class TableMaker:
-    """Makes a table of ``width`` columns. All points must be multiples of ``unit``, and at most `MOST_POINTS`."""
+    """Makes a table column by column, each from the signs as they are written, which are let go of at once."""
 
-    def __init__(self, width: int, unit: int) -> None:
-        self._width = width
-        self._unit = unit
-        self._largest = 1
-        self._cells = array("h")
-        self._first_of = _FirstCells(self._cells, array("h", [0] * width))
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._units: set[int] = set()
 
-    def add(self, column: int, points: int, signs: Iterable[str]) -> None:
-        """What each of ``signs`` speaks for a column; of one that comes twice in a column the last points count."""
-        cells, first_of = self._cells, self._first_of
-        kept = points // self._unit
-        self._largest = max(self._largest, abs(kept))
-        for sign in signs:
-            cells[first_of[sign] + column] = kept
+    def column(self, written: Mapping[int, str]) -> Column:
+        """A column: points and the signs with these, with ``|`` between them.
 
-    def made(self) -> PointsTable:
-        """The table."""
-        cells, width, noughts = self._cells, self._width, sum(_in_column(one, _NOUGHT) for one in range(self._width))
+        Of a sign that stands twice the last points count. What has more than `MOST_POINTS` is left out.
+        """
+        numbers = self._numbers
+        column = array("h", bytes(2 * len(numbers)))
+        for points, listed in written.items():
+            if abs(points) > MOST_POINTS:
+                continue
+            self._units.add(points)
+            for sign in listed.replace("| ", "|").split("|"):
+                if sign in numbers:
+                    column[numbers[sign]] = points
+                else:
+                    numbers[sign] = len(column)
+                    column.append(points)
+        return column
+
+    def table(self, columns: Sequence[Column]) -> PointsTable:
+        """The table of these columns, in this order. Signs that have no points in any of them are left out."""
+        width = len(columns)
+        cells = array("h", bytes(2 * width * len(self._numbers)))
+        for number, column in enumerate(columns):
+            cells[number : len(column) * width : width] = column
         if byteorder == "big":
             cells.byteswap()
-        data = cells.tobytes()
+        unit = gcd(*self._units) or 1
+        noughts = sum(_in_column(column, _NOUGHT) for column in range(width))
         size = width * _LANE // 8
+        data = cells.tobytes()
         shared: dict[bytes, int] = {}
         rows: dict[str, int] = {}
-        for sign, first in self._first_of.items():
-            row = data[2 * first : 2 * first + size]
+        for sign, number in self._numbers.items():
+            row = data[number * size : (number + 1) * size]
             if row not in shared:
-                # flipping the highest bit of a lane adds what stands for no points
-                shared[row] = (int.from_bytes(row, "little") ^ noughts) - noughts
-            rows[sign] = shared[row]
-        return PointsTable(width, self._unit, (_NOUGHT - 1) // self._largest, MappingProxyType(rows))
-
-
-class _FirstCells(dict[str, int]):
-    """Sign → where its row of cells begins; one that was not met before gets an empty row at the end."""
-
-    def __init__(self, cells: array[int], empty: array[int]) -> None:
-        self._cells = cells
-        self._empty = empty
-
-    def __missing__(self, sign: str) -> int:
-        first = self[sign] = len(self._cells)
-        self._cells.extend(self._empty)
-        return first
+                # Flipping the highest bit of a lane adds what stands for no points.
+                shared[row] = ((int.from_bytes(row, "little") ^ noughts) - noughts) // unit
+            if shared[row]:
+                rows[sign] = shared[row]
+        largest = max(map(abs, self._units), default=1) // unit
+        return PointsTable(width, unit, (_NOUGHT - 1) // (largest or 1), MappingProxyType(rows))
 
 
 def _in_column(column: int, points: int) -> int:

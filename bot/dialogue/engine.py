@@ -35,8 +35,9 @@ _LISTENERS = 3
 class Engine:
     """Everything the bot can say, ready to be asked. Holds no person's anything."""
 
-    def __init__(self, content: Content, deployment: Deployment | None = None) -> None:
+    def __init__(self, content: Content, deployment: Deployment | None = None, reader: Reader | None = None) -> None:
         self.content = content
+        self._reader = reader
         self.deployment = deployment or Deployment()
         self.signposting = Signposting(content)
         self._encoder = Encoder(content)
@@ -52,7 +53,7 @@ class Engine:
     @cached_property
     def reader(self) -> Reader:
         """What reads typed words. Made on first use: it is a third of a start, and few commands read any."""
-        return Reader(self.content)
+        return self._reader or Reader(self.content)
 
     # --- ways in
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from bot.content.load import load
 from bot.dialogue.engine import Engine
 from bot.dialogue.facts import Deployment
 from bot.dialogue.opening_hours import OpeningHours, OpeningHoursError
+from bot.understanding.reader import Reader
 
 
 def open_engine(
@@ -23,7 +25,8 @@ def open_engine(
     deployment: Deployment | None = None,
 ) -> Engine:
     """Load packs and make an engine of them. ``languages`` are offered whole, ``translated`` false leaves out every
-    translation, ``only_shown`` what nobody is shown of them; see `bot.content.load.load`.
+    translation, ``only_shown`` what nobody is shown of them; see `bot.content.load.load`. What reads typed words is
+    then made at once, and otherwise when it is first asked for.
 
     Raises `ContentError` with everything that is wrong.
     """
@@ -36,7 +39,11 @@ def open_engine(
             only_shown=only_shown,
             hours_complaint=_hours_complaint,
         )
-        return Engine(content, deployment)
+        if not only_shown:
+            return Engine(content, deployment)
+        reader = Reader(content)
+        # As they are written phrases take as much room as compiled, and whoever only serves asks for them no more.
+        return Engine(replace(content, phrase_books={}), deployment, reader)
 
 
 def _hours_complaint(expression: str) -> str | None:

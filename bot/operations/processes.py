@@ -90,7 +90,7 @@ class _Processes:
         self._figures = figures
         self._pipe = _pipe() if _counts(settings) else None
         self._note = ProvenNote(shared=True)
-        settle_memory()
+        settle_memory(replaced=False)
 
     def run(self) -> int:
         """Serve until told to stop; the exit status."""
@@ -125,7 +125,7 @@ class _Processes:
             return
         if newer.content.fingerprint == served:
             self._opened = Opened(newer, seen)
-            settle_memory()
+            settle_memory(replaced=True)
 
 
 def _pipe() -> Pipe:

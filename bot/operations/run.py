@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 
+from bot.content.collecting import collecting_later
 from bot.operations.exit_status import COULD_NOT_RUN
 from bot.operations.listening import PortTakenError, listen
 from bot.operations.opened_content import open_content
@@ -25,9 +26,10 @@ def run(settings: Settings) -> int:
     except PortTakenError as error:
         _log.critical("%s", error)
         return COULD_NOT_RUN
-    opened = open_content(settings)
-    # Only now, because what it imports fits into the memory that reading the content has left free: a tenth of it all.
-    from bot.operations.processes import serve
+    with collecting_later():
+        opened = open_content(settings)
+        # Only now, because what it imports fits into the memory that reading the content has left free: a tenth of all.
+        from bot.operations.processes import serve
 
     status = serve(opened, settings, listening, figures)
     _let_go_of_output()

@@ -32,10 +32,13 @@ MOST_FINDS = 24
 
 
 class Found(NamedTuple):
-    """What was found in a message, and the words that mean no harm in it (title of a film, figure of speech)."""
+    """What was found in a message."""
 
     matches: list[Match]
     harmless: frozenset[str]
+    """The words that mean no harm in it (title of a film, figure of speech)."""
+    words: list[str]
+    """All of its words, as the phrases know them."""
 
 
 class _Role(Enum):
@@ -50,7 +53,8 @@ class _Role(Enum):
 @dataclass(frozen=True, slots=True)
 class _Rule:
     role: _Role
-    pattern: PhrasePattern
+    source: str
+    """The pattern as its author wrote it."""
     intent: Intent | None = None
     order: int = 0
 
@@ -72,10 +76,10 @@ class BookReader:
         }
         maker = RowMaker(lambda word: spellings.get(word, (word,)))
         every = [*_rules(books)]
-        gravities = sorted({rule.gravity for rule in every})
-        alone = [rule for rule in every if not rule.pattern.together]
-        alone.sort(key=lambda rule: rule.gravity)
-        written_out = [(rule, row) for rule in alone for row in maker.rows(rule.pattern.parts)]
+        gravities = sorted({rule.gravity for rule, _ in every})
+        alone = [(rule, pattern) for rule, pattern in every if not pattern.together]
+        alone.sort(key=lambda one: one[0].gravity)
+        written_out = [(rule, row) for rule, pattern in alone for row in maker.rows(pattern.parts)]
         rows = [row for _, row in written_out]
         self._alone = compiled(rows)
         self._rules = tuple(rule for rule, _ in written_out)
@@ -83,9 +87,13 @@ class BookReader:
         self._ranks = array("H", (gravities.index(rule.gravity) for rule in self._rules))
         """Row → how early its rule comes."""
         self._first_sign = sum(rule.intent is not None for rule in self._rules)
-        self._joined = tuple(rule for rule in every if rule.pattern.together)
+        self._joined = tuple(rule for rule, pattern in every if pattern.together)
         numbers: dict[tuple[Part, ...], int] = {}
-        joined = [[numbers.setdefault(parts, len(numbers)) for parts in rule.pattern.together] for rule in self._joined]
+        joined = [
+            [numbers.setdefault(parts, len(numbers)) for parts in pattern.together]
+            for _, pattern in every
+            if pattern.together
+        ]
         phrases = [[*maker.rows(parts)] for parts in numbers]
         self._together = Together(phrases, joined, [gravities.index(rule.gravity) for rule in self._joined])
         self._wording = Wording(chain(rows, *phrases))
@@ -124,7 +132,7 @@ class BookReader:
         signs = seen.finds(likely[first_sign:])
         joined = self._met(self._together.look(written), typed)
         if not signs and not grave and not joined:
-            return Found([], frozenset())
+            return Found([], frozenset(), typed)
         circumstances = self._circumstances(signs, joined, seen, typed)
         best: dict[tuple[str, str], Match] = {}
         for rule, span in (*((self._rules[find.row], Span(seen.where(find), typed)) for find in grave), *joined):
@@ -134,7 +142,7 @@ class BookReader:
                 key = (match.intent.language, match.intent.id)
                 if key not in best or match.order < best[key].order:
                     best[key] = match
-        return Found(list(best.values()), frozenset(typed[position] for position in circumstances.harmless))
+        return Found(list(best.values()), frozenset(typed[position] for position in circumstances.harmless), typed)
 
     def _met(self, meetings: Meetings, typed: list[str]) -> list[tuple[_Rule, Span]]:
         """The rules of several phrases that were found near one another, none of them made of the same words twice."""
@@ -183,7 +191,7 @@ class BookReader:
         answer, because = circumstances.answer(intent, span)
         yield Match(
             intent=answer,
-            phrase=rule.pattern.source,
+            phrase=rule.source,
             risk=lowered(intent.risk, answer.risk) if because == "denied" else answer.risk,
             first=at[0],
             last=at[-1],
@@ -213,11 +221,12 @@ class BookReader:
         )
 
 
-def _rules(books: Sequence[PhraseBook]) -> Iterator[_Rule]:
+def _rules(books: Sequence[PhraseBook]) -> Iterator[tuple[_Rule, PhrasePattern]]:
+    """Every rule and what it looks for, which is wanted no longer once it is compiled."""
     for book in books:
         for order, intent in enumerate(book.intents):
-            for pattern in intent.patterns:
-                yield _Rule(_Role.INTENT, pattern, intent, order)
+            for pattern in book.patterns[intent.id]:
+                yield _Rule(_Role.INTENT, pattern.source, intent, order), pattern
         for role, patterns in (
             (_Role.HARMLESS, book.harmless),
             (_Role.CHILD, book.child),
@@ -226,7 +235,7 @@ def _rules(books: Sequence[PhraseBook]) -> Iterator[_Rule]:
             (_Role.LATER, book.later),
         ):
             for pattern in patterns:
-                yield _Rule(role, pattern)
+                yield _Rule(role, pattern.source), pattern
 
 
 def _single(books: Sequence[PhraseBook], maker: RowMaker, name: str) -> frozenset[str]:

@@ -56,8 +56,7 @@ def explanation(reader: Reader, text: str) -> Iterator[str]:
 
 def _of_match(match: Match) -> Iterator[str]:
     yield f"{match.intent.id} ({match.risk.value}), words {match.first + 1} to {match.last + 1}: “{match.words}”"
-    patterns = [pattern.source for pattern in match.listed.patterns]
-    yield f"  {match.listed.phrase_places[patterns.index(match.phrase)]}  {match.phrase[:_LONGEST]}"
+    yield f"  {match.listed.phrase_places[match.listed.sources.index(match.phrase)]}  {match.phrase[:_LONGEST]}"
     if match.because:
         listed = "" if match.listed is match.intent else f" (listed under {match.listed.id})"
         yield f"  {_WHY[match.because]}{listed}"

@@ -49,11 +49,11 @@ class Together:
         of; ``ranks``: how early each rule comes.
         """
         self.tables = compiled([row for rows in phrases for row in rows])
-        self.number_of = array("I", (number for number, rows in enumerate(phrases) for _ in rows))
+        number_of = [number for number, rows in enumerate(phrases) for _ in rows]
+        self.number_of = array("I", number_of)
         """Row → the number of its phrase."""
-        self.by_word = {
-            word: frozenset(map(self.number_of.__getitem__, rows)) for word, rows in self.tables.alone.items()
-        }
+        said = {rows: tuple({*map(number_of.__getitem__, rows)}) for rows in {*self.tables.alone.values()}}
+        self.by_word = {word: said[rows] for word, rows in self.tables.alone.items()}
         """Word → the phrases that it says all by itself."""
         one_word = {*chain.from_iterable(self.tables.alone.values())}
         last = [*accumulate(map(len, phrases))]

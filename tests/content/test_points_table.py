@@ -9,15 +9,19 @@ from bot.content.points_table import MOST_POINTS, PointsTable, TableMaker
 
 WIDTH = 5
 POINTS = st.integers(-MOST_POINTS, MOST_POINTS)
-ROWS = st.dictionaries(st.text(max_size=6), st.lists(POINTS, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=30)
+SIGNS = st.text("ab é*~_ы", min_size=1, max_size=6).map(str.strip).filter(bool)
+ROWS = st.dictionaries(SIGNS, st.lists(POINTS, min_size=WIDTH, max_size=WIDTH).filter(any), min_size=1, max_size=30)
 
 
-def table(rows: dict[str, list[int]], unit: int = 1) -> PointsTable:
-    maker = TableMaker(WIDTH, unit)
+def table(rows: dict[str, list[int]]) -> PointsTable:
+    maker = TableMaker()
+    columns = []
     for column in range(WIDTH):
+        written: dict[int, list[str]] = {}
         for sign, points in rows.items():
-            maker.add(column, points[column], [sign])
-    return maker.made()
+            written.setdefault(points[column], []).append(sign)
+        columns.append(maker.column({points: "| ".join(signs) for points, signs in written.items()}))
+    return maker.table(columns)
 
 
 @given(rows=ROWS)
@@ -37,19 +41,24 @@ def test_over_a_thousand_signs_with_the_most_points_are_added_up_right() -> None
     assert made.sums(made.rows) == [1200 * MOST_POINTS, -1200 * MOST_POINTS, 0, 1200, -1200]
 
 
-@given(rows=ROWS, unit=st.sampled_from([2, 10, 250]))
-def test_points_that_are_all_multiples_of_one_unit_are_kept_in_it(rows: dict[str, list[int]], unit: int) -> None:
-    rows = {sign: [one // unit * unit for one in points] for sign, points in rows.items()}
-    made = table(rows, unit)
-    assert made.sums(rows) == table(rows).sums(rows)
-    assert made.at_once >= table(rows).at_once
+def test_points_are_kept_in_units_of_what_all_of_them_are_multiples_of() -> None:
+    made = table({"gift": [70, 0, -300, 0, 0], "cam": [0, 30, 0, 0, 10]})
+    assert made.unit == 10
+    assert made.at_once > 1000
+    assert made.sums(["gift", "cam"]) == [70, 30, -300, 0, 10]
 
 
-def test_of_a_sign_that_comes_twice_in_a_column_the_last_points_count() -> None:
-    maker = TableMaker(WIDTH, 1)
-    maker.add(1, 30, ["gift"])
-    maker.add(1, -40, ["a", "gift"])
-    assert maker.made().sums(["gift"]) == [0, -40, 0, 0, 0]
+def test_of_a_sign_that_stands_twice_in_a_column_the_last_points_count() -> None:
+    maker = TableMaker()
+    column = maker.column({30: "gift", -40: "a| gift"})
+    assert maker.table([column]).sums(["gift"]) == [-40]
+
+
+def test_a_column_that_is_replaced_leaves_nothing_behind() -> None:
+    maker = TableMaker()
+    maker.column({30: "gift| cam"})
+    made = maker.table([maker.column({20: "cam"}), maker.column({50: "new"})])
+    assert {sign: made.sums([sign]) for sign in made.rows} == {"cam": [20, 0], "new": [0, 50]}
 
 
 def test_signs_with_the_same_points_share_them() -> None:

@@ -17,7 +17,7 @@ import pytest
 from tests.end_to_end.process import RunningBot, running_bot
 from tests.packs import small_pack
 from tests.proven import as_if_proven
-from tests.standin import Person, StandIn
+from tests.standin import Person, Seen, StandIn
 
 
 @pytest.fixture
@@ -37,15 +37,22 @@ def workers_of(bot: RunningBot) -> list[int]:
 
 
 async def walk(person: Person, presses: int) -> None:
-    """Press on and back, each time waiting for the page."""
+    """Press on and back, each time waiting for the page.
+
+    Always under the same message: where a process was killed between its answer to /start and its word to Telegram,
+    the menu comes once more, and a press under that one would never change the first.
+    """
     await person.types("/start")
     menu = (await person.sees(within=30)).message_id
+
+    def page() -> Seen:
+        return next(message for message in person.messages if message.message_id == menu)
+
     for number in range(presses):
-        label = "Back" if number % 2 else "Get help now"
-        before = next(message for message in person.messages if message.message_id == menu).text
-        await person.presses(label)
+        before = page()
+        await person.presses("Back" if number % 2 else "Get help now", on=before)
         async with asyncio.timeout(40):
-            while next(message for message in person.messages if message.message_id == menu).text == before:  # noqa: ASYNC110
+            while page().text == before.text:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
 

@@ -23,9 +23,11 @@ def look(subject: Subject) -> Iterator[Violation]:
     if subject.quick:  # to make the phrases ready takes longer than all that is looked at then
         return
     reader, content = subject.engine.reader, subject.content
-    for intents in content.intents.values():
-        for intent in intents:
-            for pattern, phrase, place in zip(intent.patterns, intent.phrases, intent.phrase_places, strict=True):
+    for book in content.phrase_books.values():
+        for intent in book.intents:
+            for pattern, phrase, place in zip(
+                book.patterns[intent.id], intent.phrases, intent.phrase_places, strict=True
+            ):
                 wordings = islice(pattern.examples(), _MOST_WORDINGS)
                 if any(_comes_to(reader.read(wording), intent) for wording in wordings):
                     continue
