@@ -46,6 +46,7 @@ SHARED_TEXTS: Final[dict[str, frozenset[str]]] = {
     "elsewhere_emergency": frozenset(),
     "elsewhere_police": frozenset(),
     "elsewhere_helpline": frozenset(),
+    "elsewhere_name": frozenset({"name"}),
     "notice_old_menu": frozenset(),
     "notice_picture": frozenset(),
     "notice_voice": frozenset(),

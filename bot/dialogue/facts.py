@@ -64,7 +64,8 @@ class Facts:
     def span(self, reference: Reference, language: str, *, elsewhere: bool = False) -> Span:
         """The words for a fact, in the language of the screen.
 
-        ``elsewhere``: for somebody outside the United Kingdom, where a number that does not work there would mislead.
+        ``elsewhere``: for somebody outside the United Kingdom, where a number that does not work there would mislead,
+        and a service of the United Kingdom is called that.
         """
         edition = self._content.edition(language)
         texts = edition.texts
@@ -81,4 +82,6 @@ class Facts:
         for link in facts.links:
             if link.id == reference.contact:
                 return Span(contact_words(link, texts), bold=reference.bold, url=contact_address(link))
-        return Span(facts.name, bold=reference.bold)
+        abroad = elsewhere and OUTSIDE not in facts.nations
+        name = texts["elsewhere_name"].replace("{name}", facts.name) if abroad else facts.name
+        return Span(name, bold=reference.bold)

@@ -28,6 +28,7 @@ _PLACES: Final[Mapping[str, str]] = {
     "weekday_": "A day, inside a sentence such as “Opens Monday 10:00”.",
     "month_": "A month, inside a date such as “21 March”.",
     "full_date": "A date, inside a sentence such as “Opens Friday 25 December, 10:00”.",
+    "elsewhere_name": "The name of a service that is for the United Kingdom only, for somebody who is elsewhere.",
     "elsewhere_": "Inside a sentence, in place of a number that does not work abroad.",
     "know_first_": "What to know before getting in touch, on the card of a service.",
     "details_": "On the page about what happens when somebody gets in touch.",

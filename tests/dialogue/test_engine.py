@@ -227,6 +227,31 @@ def test_words_that_fit_two_things_are_answered_with_both_as_buttons(engine: Eng
     assert {"privacy", "small_talk"} <= flows
 
 
+def test_somebody_abroad_is_told_which_names_are_only_for_the_united_kingdom(engine: Engine) -> None:
+    abroad = ((NATION, OUTSIDE_UK),)
+    at_home = {
+        facts.name
+        for facts in (one.facts for one in engine.content.services.values())
+        if "outside_uk" not in facts.nations
+    }
+    named = 0
+    for target in engine.content.steps:
+        screen = engine.draw(fresh(target)._replace(answers=abroad), AFTERNOON)
+        said = "\n".join(block.plain for block in screen.blocks)
+        for reference in (
+            one for line in engine.content.steps[screen.state.step].say for one in line.template.references
+        ):
+            name = (
+                engine.content.services[reference.service].facts.name
+                if reference.service in engine.content.services
+                else ""
+            )
+            if name in at_home and not reference.contact and name in said:
+                assert f"{name} (UK)" in said, str(target)
+                named += 1
+    assert named > 20
+
+
 @pytest.mark.parametrize(
     ("typed", "flows"),
     [
