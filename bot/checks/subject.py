@@ -12,6 +12,8 @@ from bot.checks.exploration import Exploration, explore
 from bot.checks.journeys import Journeys
 from bot.checks.signposted import Asked, Met, signposted
 from bot.checks.spoken import Spoken, holds_everything, in_default_language, in_every_language
+from bot.checks.words.listed import names_of_services
+from bot.checks.words.matching import Phrases
 from bot.checks.words.wording import Wording, translated_wordings, wordings
 from bot.content.model import Content
 from bot.content.translatable import Translatable, translatables
@@ -80,6 +82,11 @@ class Subject:
     def wordings(self) -> tuple[Wording, ...]:
         """Everything that people read, piece by piece: the YAML files first, then every translation."""
         return (*wordings(self.content), *translated_wordings(self.content, self.translatable))
+
+    @cached_property
+    def names_of_services(self) -> Phrases:
+        """What services are called, which is nobody's choice of words."""
+        return names_of_services(self.content)
 
     @cached_property
     def translatable(self) -> Mapping[str, Translatable]:

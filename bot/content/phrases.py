@@ -11,7 +11,7 @@ from bot.content.errors import Problem, nearest
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import Alternative, BrokenGroupError, Part, PhrasePattern, parse_group, parse_phrase
 from bot.content.phrases_file import PhrasesFile, WrittenIntent
-from bot.content.points_table import MOST_POINTS, PointsTable, in_column
+from bot.content.points_table import MOST_POINTS, PointsTable
 from bot.content.word_pattern import WordPatternError
 from bot.content.yaml_document import Document
 
@@ -100,7 +100,7 @@ class _Compiler:
 
     def _points(self, intents: Mapping[str, Intent]) -> tuple[tuple[Intent | None, ...], PointsTable]:
         columns: list[Intent | None] = []
-        rows: dict[str, int] = {}
+        known: list[Mapping[int, str]] = []
         for id_, (written, document) in self._written.points.items():
             if id_ != NOTHING and id_ not in intents:
                 hint = nearest(id_, [*intents, NOTHING])
@@ -108,15 +108,13 @@ class _Compiler:
                     document.problem(f"there is no intent `{id_}`", "points", id_, hint=hint, key=True)
                 )
                 continue
-            for points, signs in written.items():
+            for points in written:
                 if abs(points) > MOST_POINTS:
                     hint = f"Write a whole number from {-MOST_POINTS} to {MOST_POINTS}, and the words under it."
                     self._problems.append(document.problem(f"{points} points are too many", "points", id_, hint=hint))
-                added = in_column(len(columns), points)
-                for sign in signs.replace("| ", "|").split("|"):
-                    rows[sign] = rows.get(sign, 0) + added
             columns.append(intents.get(id_))
-        return tuple(columns), PointsTable(len(columns), MappingProxyType(rows))
+            known.append(written)
+        return tuple(columns), PointsTable(len(columns), known)
 
     def _group(self, words: str, document: Document, path: Path_) -> tuple[Alternative, ...]:
         try:

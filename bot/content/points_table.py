@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from sys import byteorder
+from types import MappingProxyType
 from typing import Final
 
 MOST_POINTS: Final = 10_000
@@ -24,10 +25,25 @@ _NOUGHT: Final = 1 << (_LANE - 1)
 
 @dataclass(frozen=True)
 class PointsTable:
-    """Signs and their points, in hundredths, for each of so many columns."""
+    """Signs and their points, in hundredths, for each of so many columns.
+
+    ``written`` holds for each column its points and, under them, the signs that have them, with ``|`` between them.
+    """
 
     width: int = 0
-    rows: Mapping[str, int] = field(default_factory=dict, repr=False)
+    written: list[Mapping[int, str]] = field(default_factory=list, repr=False)
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """The points of each sign in all columns. Summed when first asked for, since who types nothing needs none."""
+        rows: dict[str, int] = {}
+        for column, by_points in enumerate(self.written):
+            for points, signs in by_points.items():
+                added = in_column(column, points)
+                for sign in signs.replace("| ", "|").split("|"):
+                    rows[sign] = rows.get(sign, 0) + added
+        self.written.clear()  # some megabytes, that nobody needs any more
+        return MappingProxyType(rows)
 
     @cached_property
     def _noughts(self) -> int:

@@ -66,6 +66,7 @@ class Points:
     def __init__(self, book: PhraseBook) -> None:
         self._language = book.language
         self._table = book.points
+        self._rows = book.points.rows  # summed now, and not while the first person who types is waiting
         self._known = {column: one for column, one in enumerate(book.point_columns) if one is not None}
         self._nothing = [column for column, intent in enumerate(book.point_columns) if intent is None]
         self._emergencies = [column for column, one in self._known.items() if is_emergency(one)]
@@ -85,7 +86,7 @@ class Points:
 
     def known(self, words: Sequence[str]) -> float:
         """The share of a message's words that this language knows, 0 to 1."""
-        spoken, rows = _spoken(words), self._table.rows
+        spoken, rows = _spoken(words), self._rows
         english = self._language == ENGLISH
         known = sum(word in rows or (english and word in EVERYDAY) for word in spoken)
         return known / len(spoken) if spoken else 0.0
@@ -97,7 +98,7 @@ class Points:
         like, so that it is taken for no emergency. ``said`` is what a phrase in it says, which counts for a good deal.
         """
         spoken = _spoken(words)
-        rows = self._table.rows
+        rows = self._rows
         signs = [sign for sign in {*features(spoken)} if sign in rows]
         if not any(sign not in EVERYDAY for sign in signs):
             return []

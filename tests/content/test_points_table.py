@@ -5,16 +5,21 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.points_table import MOST_POINTS, PointsTable, in_column
+from bot.content.points_table import MOST_POINTS, PointsTable
 
 WIDTH = 5
 POINTS = st.integers(-MOST_POINTS, MOST_POINTS)
-ROWS = st.dictionaries(st.text(max_size=6), st.lists(POINTS, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=30)
+SIGNS = st.text("abé~_* ", min_size=1, max_size=6).map(str.strip).filter(bool)
+ROWS = st.dictionaries(SIGNS, st.lists(POINTS, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=30)
 
 
 def table(rows: dict[str, list[int]]) -> PointsTable:
-    packed = {sign: sum(in_column(column, one) for column, one in enumerate(points)) for sign, points in rows.items()}
-    return PointsTable(WIDTH, packed)
+    """As its file writes it down: of each column the signs under their points."""
+    written: list[dict[int, str]] = [{} for _ in range(WIDTH)]
+    for sign, by_column in rows.items():
+        for column, points in zip(written, by_column, strict=True):
+            column[points] = f"{column[points]}| {sign}" if points in column else sign
+    return PointsTable(WIDTH, [*written])
 
 
 @given(rows=ROWS)
@@ -36,3 +41,10 @@ def test_a_thousand_signs_with_the_most_points_fit() -> None:
 
 def test_no_signs_have_no_points() -> None:
     assert PointsTable(WIDTH).sums(()) == [0] * WIDTH
+
+
+def test_what_is_written_is_let_go_of_once_it_is_summed_up() -> None:
+    made = table({"help": [5, 0, 0, 0, 0]})
+    assert made.written
+    assert made.points("help", 0) == 5
+    assert not made.written

@@ -22,7 +22,12 @@ _FEWEST_WORDS_OF_A_NAME = 2
 
 def words_of_list(subject: Subject, list_: WordList) -> Iterator[Violation]:
     """Every text that holds words of a list, at the line of the words."""
-    lists = {language: harmful_words(subject.content, language, list_) for language in subject.content.words}
+    languages = {wording.language for wording in subject.wordings}
+    lists = {
+        language: HarmfulWords(words[list_], subject.names_of_services)
+        for language, words in subject.content.words.items()
+        if language in languages
+    }
     for wording in subject.wordings:
         harmful = lists.get(wording.language)
         if harmful is None:
@@ -44,11 +49,15 @@ def message(found: Found) -> str:
 
 def harmful_words(content: Content, language: str, list_: WordList) -> HarmfulWords:
     """A list, ready to look for."""
-    return HarmfulWords(content.words[language][list_], Phrases(_names(content)))
+    return HarmfulWords(content.words[language][list_], names_of_services(content))
+
+
+def names_of_services(content: Content) -> Phrases:
+    """The names of services, with what stands in brackets and without, ready to look for."""
+    return Phrases(_names(content))
 
 
 def _names(content: Content) -> Iterator[WordPattern]:
-    """The names of services, with what stands in brackets and without."""
     for service in content.services.values():
         name = service.facts.name
         for form in {name, name.partition(" (")[0]}:
