@@ -12,11 +12,12 @@ from bot.checks.exploration import Exploration, explore
 from bot.checks.journeys import Journeys
 from bot.checks.signposted import Asked, Met, signposted
 from bot.checks.spoken import Spoken, holds_everything, in_default_language, in_every_language
-from bot.checks.words.listed import names_of_services
-from bot.checks.words.matching import Phrases
+from bot.checks.words.listed import harm
+from bot.checks.words.matching import Found
 from bot.checks.words.wording import Wording, translated_wordings, wordings
 from bot.content.model import Content
 from bot.content.translatable import Translatable, translatables
+from bot.content.words_file import WordList
 from bot.dialogue.engine import Engine
 
 HORIZON = timedelta(days=396)
@@ -84,9 +85,9 @@ class Subject:
         return (*wordings(self.content), *translated_wordings(self.content, self.translatable))
 
     @cached_property
-    def names_of_services(self) -> Phrases:
-        """What services are called, which is nobody's choice of words."""
-        return names_of_services(self.content)
+    def harm(self) -> Mapping[WordList, Sequence[tuple[Wording, Found]]]:
+        """What `wordings` hold of the lists of words that do harm."""
+        return harm(self.content, self.wordings)
 
     @cached_property
     def translatable(self) -> Mapping[str, Translatable]:
