@@ -17,6 +17,7 @@ from bot.checks.sent.judgement import Judge, answer_complaint
 from bot.checks.sent.meaning import meanings
 from bot.checks.sent.memory import Memory, sent_answers
 from bot.checks.sent.things import changed, place, things
+from bot.checks.sent.translated import other_words
 from bot.content.errors import Place
 from bot.content.identity import step_hash
 from bot.content.model import Content, StepId
@@ -130,6 +131,9 @@ def _lighter(memory: Memory, content: Content) -> Iterator[Finding]:
         yield _finding(content.steps[step].place, message, str(step), about=NOTHING_LIGHTER_UNSEEN)
     for thing, facet, message in changed(memory.things, things(content)):
         yield _finding(place(thing, facet, content), message, thing[1], about=NOTHING_LIGHTER_UNSEEN)
+    for other in other_words(memory.things, content):
+        about = BUTTONS_KEEP_THEIR_MEANING if other.taken and other.answer else NOTHING_LIGHTER_UNSEEN
+        yield _finding(other.place, other.message, other.about, about=about)
 
 
 def _moved_elsewhere(memory: Memory, content: Content) -> Iterator[Finding]:
