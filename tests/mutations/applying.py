@@ -77,6 +77,7 @@ def _apply(folder: Path, change: Change, name: str) -> None:
         if change.new is None:
             path.unlink()
         else:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(change.new, encoding="utf-8")
         return
     path, position = _found(folder, change.file, (change.after, change.old), name)

@@ -16,7 +16,7 @@ from bot.checks.sent import changes
 from bot.checks.sent.judgement import Judge, answer_complaint
 from bot.checks.sent.meaning import meanings
 from bot.checks.sent.memory import Memory, sent_answers
-from bot.checks.sent.things import changed, place, things
+from bot.checks.sent.things import Facets, Thing, changed, place, things
 from bot.checks.sent.translated import other_words
 from bot.content.errors import Place
 from bot.content.identity import step_hash
@@ -32,6 +32,7 @@ class Landing(StrEnum):
     SAME = "the same words"
     CHANGED = "the same step with changed words"
     SUCCESSOR = "the step named under moved_to"
+    ASIDE = "another step, since this one was not for them then either"
     RESTART = "the beginning, with a word of explanation"
     ELSEWHERE = "something else"
 
@@ -89,6 +90,13 @@ class _Pressing:
         self._encoder = Encoder(content)
         self._grouping = Grouping(self.engine, self.now)
         self._unchanged = {id_ for id_ in before if id_ in after and before[id_].digest == after[id_].digest}
+        facets = things(content)
+        self._conditioned = self._unchanged | {
+            id_
+            for id_ in before
+            if (thing := ("step", str(id_))) in facets and _when(facets, thing) == _when(self.memory.things, thing)
+        }
+        """Steps with the conditions that they had: who does not see one now did not see it then."""
         self._complaints = {id_: judge.complaint(id_, before[id_], after[id_]) for id_ in before if id_ in after}
         self._shown: dict[object, StepId] = {}
         self._told: set[StepId] = set()
@@ -109,7 +117,7 @@ class _Pressing:
         if complaint := self._complaints.get(step, ""):
             return self._elsewhere(step, step, token, complaint)
         if shown != step:
-            return Landing.RESTART
+            return Landing.ASIDE if there.answers == stand.answers and step in self._conditioned else Landing.RESTART
         return Landing.SAME if step in self._unchanged else Landing.CHANGED
 
     def _show(self, token: str, key: object) -> StepId:
@@ -123,6 +131,10 @@ class _Pressing:
             place = self.engine.content.steps[new].place
             self.findings.append(_finding(place, complaint, str(new), Situation((f"token {token}",))))
         return Landing.ELSEWHERE
+
+
+def _when(of: Mapping[Thing, Facets], thing: Thing) -> str:
+    return of.get(thing, {}).get("when", "")
 
 
 def _lighter(memory: Memory, content: Content) -> Iterator[Finding]:
