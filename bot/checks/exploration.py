@@ -326,7 +326,7 @@ def sight(engine: Engine, decoder: Decoder, stand: Stand, state: State, now: dat
         # What a choice records it records for everybody, also for those of the group who had said otherwise.
         always = recorded.get((button.label, there.step), ())
         given = tuple(item for item in there.answers if item not in state.answers or item in always)
-        moves.append(Move(button, there.step, there.view, given))
+        moves.append(Move(button, there.step, there.view, given, there))
     return Sighting(screen, state, tuple(moves))
 
 

@@ -23,6 +23,7 @@ class Sort(StrEnum):
     NUMBER = "phone number"
     ADDRESS = "web or e-mail address"
     HOURS = "opening time"
+    PRICE = "price"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ _YEARS: Final = re.compile(r"(?:19|20)\d\d(?:\s?[-/\u2010-\u2015]\s?(?:(?:19|20)
 _DATE: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[-\u2010-\u2015]\s?\d{1,2}[:.]\d\d)?")
 
+_DIALLED: Final = re.compile(r"(?i)\b(?:ext(?:ension)?|dial|ring|call|text|phone|fax)\.? (?:us on |it on |on )?$")
+"""Before a number however short."""
+
+_FEWEST_DIALLED: Final = 3
 _LONG: Final = 5
 """So many digits together are no count that somebody would write in a text without a comma."""
 
@@ -85,6 +90,23 @@ _HOURS: Final = tuple(
     )
 )
 
+_POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+
+_AMOUNT: Final = rf"(?:\d+|{_HOUR}|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a few|(?:a )?hundred)"
+_PRICES: Final = (
+    re.compile(r"[£€]\s?\d+(?:\.\d\d)?|\b\d+(?:\.\d\d)?\s?(?:p|GBP|EUR)\b(?!\.\s?m)|\b\d+\s?€"),
+    re.compile(
+        rf"\b(?:costs?|charged?|charges|price of|for only|for just)\b[^.!?;]{{0,15}}?"
+        rf"\b{_AMOUNT}(?:[- ]{_HOUR})? (?:pence|pennies|penny|pounds?|euros?|cents?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_AMOUNT}(?:[- ]{_HOUR})? (?:pence|pennies|penny|pounds?|euros?|cents?)"
+        r" (?:a|an|per|each|for (?:each|every|a)) (?:minute|call|text|message|hour|session|month)\b",
+        re.IGNORECASE,
+    ),
+)
+_MAY_HOLD_PRICES: Final = re.compile(r"\d|penn|pence|pound|euro|cent", re.IGNORECASE)
 
 _MAY_HOLD_HOURS: Final = re.compile(
     rf"\d|\b{_HOUR}\b|twenty|clock|half|quarter|noon|midday|midnight|mon|tue|wed|thu|fri|sat|sun|week|bank|evening"
@@ -93,7 +115,7 @@ _MAY_HOLD_HOURS: Final = re.compile(
 )
 """Most texts hold nothing of this, and so none of the hours."""
 
-_MAY_HOLD_ADDRESSES: Final = re.compile(r"[.@:\[(]|www|dot", re.IGNORECASE)
+_MAY_HOLD_ADDRESSES: Final = re.compile(r"[.@:\[(]|www|dot|\d[a-z]{2}\b", re.IGNORECASE)
 
 
 def passages(text: str, known: Collection[str] = ()) -> Iterator[Passage]:
@@ -108,6 +130,8 @@ def passages(text: str, known: Collection[str] = ()) -> Iterator[Passage]:
     yield from (Passage(Sort.HOURS, words) for words in hours)
     for words in hours:
         text = text.replace(words, " ; ")
+    prices = list(_prices(text)) if _MAY_HOLD_PRICES.search(text) else []
+    yield from (Passage(Sort.PRICE, words) for words in prices)
     yield from _numbers(text, frozenset(known) | VOICE_CODES.keys())
 
 
@@ -132,9 +156,13 @@ def _hours(text: str) -> Iterator[str]:
     yield from dict.fromkeys(found[0] for pattern in _HOURS for found in pattern.finditer(text))
 
 
+def _prices(text: str) -> Iterator[str]:
+    yield from dict.fromkeys(found[0] for pattern in _PRICES for found in pattern.finditer(text))
+
+
 def _addresses(text: str) -> Iterator[str]:
     found: list[tuple[int, int]] = []
-    for pattern in (_SCHEME, _MAIL, _SITE, _HANDLE, _SPACED_SITE, _DOTTED):
+    for pattern in (_SCHEME, _MAIL, _SITE, _HANDLE, _SPACED_SITE, _DOTTED, _POSTCODE):
         for match in pattern.finditer(text):
             if pattern is _SITE and _is_sentence_end(match[0]):
                 continue
@@ -161,7 +189,8 @@ def _numbers(text: str, known: Collection[str]) -> Iterator[Passage]:
         if digits not in known and (_is_date_or_time(words) or _is_list_of_ages(words)):
             continue
         alone = not re.search(r"\w$", text[: match.start()]) and not re.match(r"\w", text[match.end() :])
-        if len(digits) >= _LONG or (alone and (digits in known or _begins_like_a_number(digits))):
+        dialled = len(digits) >= _FEWEST_DIALLED and _DIALLED.search(text[: match.start()])
+        if len(digits) >= _LONG or (alone and (digits in known or dialled or _begins_like_a_number(digits))):
             yield Passage(Sort.NUMBER, words, digits)
     for words, digits in spelled_numbers(text, known):
         yield Passage(Sort.NUMBER, words, digits)

@@ -48,6 +48,8 @@ class Move:
     step: StepId
     view: View
     given: Answers
+    there: State
+    """The state that its token holds, where it was drawn."""
 
     def after(self, answers: Answers) -> Stand:
         """Where it leads somebody who came with ``answers``."""

@@ -19,6 +19,7 @@ from bot.checks.sent import meaning
 from bot.checks.sent.meaning import Meaning, meanings
 from bot.checks.sent.memory import Codes, Memory, SentAnswer, sent_answers
 from bot.checks.sent.things import Facets, things
+from bot.checks.sent.translated import labels
 from bot.content.model import Content, StepId
 
 
@@ -94,7 +95,7 @@ def _text(report: Report, content: Content, before: Memory | None) -> str:
     }
     buttons["moved"] = {str(hash_): str(step) for hash_, step in sorted(content.moved_by_hash.items())}
     said: dict[str, dict[str, Facets]] = {}
-    for (sort, id_), facets in things(content).items():
+    for (sort, id_), facets in {**things(content), **labels(content)}.items():
         said.setdefault(sort, {})[id_] = facets
     return _one_line_each(values, buttons, said)
 

@@ -131,8 +131,8 @@ NOTHING_LIGHTER_UNSEEN: Final = OwnProperty(
     code="WP602",
     severity=Severity.WARNING,
     title="Nothing became less grave since the older content without anybody seeing it",
-    why="A lowered risk, services taken off a screen and buttons that were exchanged all read well by themselves. Only "
-    "beside what was there before can somebody see that it was a slip.",
+    why="A lowered risk, services taken off a screen and buttons that were exchanged, in whatever language, all read "
+    "well by themselves. Only beside what was there before can somebody see that it was a slip.",
     fix="Look at the change once more. If it is meant, there is nothing to do: the next older content has it.",
     breaks={
         "flows/topic.yaml": (

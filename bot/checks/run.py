@@ -108,7 +108,8 @@ class _Run:
         today = self.now.astimezone(UNITED_KINGDOM).date()
         content = self.engine.content
         properties = {found.code: found for found in all_properties()}
-        sorted_ = sort_out(found, content.acceptances, properties, today, judged)
+        acceptances = [one for one in content.acceptances if not one.language or content.translations or not self.quick]
+        sorted_ = sort_out(found, acceptances, properties, today, judged)
         ageing = frozenset(rule.code for rule in rules if rule.ageing)
         wanted = [finding for finding in sorted_.open if not self.only or finding.code in self.only]
         return Report(

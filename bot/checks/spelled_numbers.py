@@ -26,13 +26,17 @@ _DIGITS: Final = {
 _TIMES: Final = {"double": 2, "triple": 3, "treble": 3}
 _HUNDRED: Final = "hundred"
 
+_SPELLED: Final = re.compile(rf"(?<![^\W\d_])(?:{'|'.join((*_DIGITS, *_TIMES, _HUNDRED))})(?![^\W\d_])", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _BETWEEN: Final = re.compile(r"[\s,.\u00a0\u2010-\u2015-]{1,3}")
 _FEWEST: Final = 3
+_FEWEST_SPELLED: Final = 2
 
 
 def spelled_numbers(text: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
     """Each run of digits in words, as it stands and as digits. Counting up ("one, two, three") is no number."""
+    if len(_SPELLED.findall(text)) < _FEWEST_SPELLED:  # most texts
+        return
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
         joined = run and _BETWEEN.fullmatch(text[run[-1].end() : word.start()])
@@ -56,7 +60,7 @@ def _found(text: str, run: list[re.Match[str]], known: Collection[str]) -> Itera
     words = [match[0].lower() for match in run]
     spelled = [word for word in words if not word.isdecimal()]
     digits = _read(words)
-    if len(spelled) < 2 or len(digits) < _FEWEST or _is_counting(digits):
+    if len(spelled) < _FEWEST_SPELLED or len(digits) < _FEWEST or _is_counting(digits):
         return
     if len(words) >= _FEWEST or digits in known:
         yield text[run[0].start() : run[-1].end()], digits

@@ -12,9 +12,12 @@ from bot.checks.exploration import Exploration, explore
 from bot.checks.journeys import Journeys
 from bot.checks.signposted import Asked, Met, signposted
 from bot.checks.spoken import Spoken, holds_everything, in_default_language, in_every_language
+from bot.checks.words.listed import harm
+from bot.checks.words.matching import Found
 from bot.checks.words.wording import Wording, translated_wordings, wordings
 from bot.content.model import Content
 from bot.content.translatable import Translatable, translatables
+from bot.content.words_file import WordList
 from bot.dialogue.engine import Engine
 
 HORIZON = timedelta(days=396)
@@ -80,6 +83,11 @@ class Subject:
     def wordings(self) -> tuple[Wording, ...]:
         """Everything that people read, piece by piece: the YAML files first, then every translation."""
         return (*wordings(self.content), *translated_wordings(self.content, self.translatable))
+
+    @cached_property
+    def harm(self) -> Mapping[WordList, Sequence[tuple[Wording, Found]]]:
+        """What `wordings` hold of the lists of words that do harm."""
+        return harm(self.content, self.wordings)
 
     @cached_property
     def translatable(self) -> Mapping[str, Translatable]:

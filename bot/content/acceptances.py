@@ -28,4 +28,6 @@ def _on(
 ) -> Iterator[Acceptance]:
     for index, written in enumerate(accepted):
         place = document.place(*path, "accept", index)
-        yield Acceptance(about, written.code, written.because, written.by, written.until, place)
+        language = written.language or ""
+        named = f"{language}:{about}" if language else about
+        yield Acceptance(named, written.code, written.because, written.by, written.until, place, language)

@@ -182,6 +182,8 @@ class FlowCompiler:
                 if service not in self.names.services:
                     hint = nearest(service, self.names.services)
                     self._wrong(f"`{service}` is no service", *path, key, index, hint=hint)
+                elif service in ids[:index]:
+                    self._wrong(f"`{service}` stands here twice", *path, key, index, hint="Remove one of them.")
         return Signpost(signpost.topic, signpost.services, signpost.always, signpost.at_most)
 
     def _when(self, when: flow_schema.When, *path: str | int) -> When:

@@ -95,6 +95,7 @@ class WrittenAcceptance(Model):
     because: Words
     by: Words
     until: Day
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] | None = None
 
 
 class WrittenStep(Model):

@@ -38,6 +38,7 @@ _FLOWS: Final[dict[type[schema.Model], dict[str, str]]] = {
         "because": "Why it is right as it is, for whoever reads the published report.",
         "by": "Who answers for that: a role or a name that may be published.",
         "until": "The last day on which it counts, such as 2027-05-31. After that the finding is back.",
+        "language": "The translation that it is about, such as cy; none for the words of this file.",
     },
     flow_schema.WrittenStep: {
         "say": "The words of the screen: a text, or a list of texts and {text, when}. Blank lines part paragraphs, "

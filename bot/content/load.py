@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -144,9 +145,7 @@ def _read_pack(
 ) -> None:
     flows = folder / "flows"
     found = 0
-    for path in _misnamed(folder):
-        hint = f"Name it {path.stem}.yaml, or it is not read."
-        parts.problems.append(Problem(Place(_shown(path)), "this file's name ends in .yml", hint))
+    parts.problems.extend(Problem(Place(_shown(path)), why, hint) for path, why, hint in _misnamed(folder))
     for path, shape, into in _files(folder, flows):
         found += 1
         if not translated and shape is phrases_file.PhrasesFile and path.stem.partition("_")[0] != ENGLISH:
@@ -221,10 +220,23 @@ def _is_there(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 
-def _misnamed(folder: Path) -> Iterator[Path]:
-    """Files that their author believes to be content, and that nothing reads."""
-    for place in (".", "flows", "flows/shared", "flows/shared/words", "flows/phrases"):
-        yield from sorted((folder / place).glob("*.yml") if place != "." else folder.glob("resources.yml"))
+_READ: Final = frozenset({".", "shared", "shared/words", "phrases"})
+"""Folders below `flows` whose YAML files are read."""
+
+
+def _misnamed(folder: Path) -> Iterator[tuple[Path, str, str]]:
+    """Files that their author believes to be content and that nothing reads, with why, and what to do."""
+    flows = folder / "flows"
+    for path in sorted([*flows.rglob("*.[yY]*[mM][lL]"), *folder.glob("[rR]esources.[yY]*[mM][lL]")]):
+        if path.suffix != ".yaml":
+            yield path, f"this file's name ends in {path.suffix}", f"Name it {path.stem}.yaml, or it is not read."
+        elif path.parent != folder and path.parent.relative_to(flows).as_posix() not in _READ:
+            hint = f"Move it to {_shown(flows)}, where flows are read, or to phrases or shared below it."
+            yield path, "nothing in this folder is read", hint
+    for path in sorted((flows / "locale").rglob("*.[pP][oO]")):
+        if path.name != FILE_NAME or path.parent.parent != flows / "locale":
+            hint = f"Name it {_shown(flows / 'locale')}/LANGUAGE/{FILE_NAME}, with the language's code such as cy."
+            yield path, "this translation is not read", hint
 
 
 def _shown(path: Path) -> Path:

@@ -298,7 +298,8 @@ class Harm:
 @dataclass(frozen=True, slots=True)
 class Acceptance:
     """A finding of the checks that is taken as it is. ``about`` is the flow, step (``flow.step``) or service it is
-    written on; ``until`` the last day on which it counts."""
+    written on, as findings name it: ``cy:flow.step`` in its translation into the ``language`` cy. ``until`` is the last
+    day on which it counts."""
 
     about: str
     code: str
@@ -306,6 +307,7 @@ class Acceptance:
     by: str
     until: date
     place: Place
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

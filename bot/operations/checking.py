@@ -56,11 +56,15 @@ def check(settings: Settings, wish: Wish, now: datetime, say: Callable[[str], No
     if complaint := unknown_code(wish.only) or _no_folder(settings.content):
         errors.write(f"{complaint}\n")
         return COULD_NOT_RUN
-    progress = Progress(errors)
     end_at_once()
+    with collecting_later():  # to the end: the first look for garbage takes longer than all that is told
+        return _check(settings, wish, now, say, errors)
+
+
+def _check(settings: Settings, wish: Wish, now: datetime, say: Callable[[str], None], errors: TextIO) -> int:
+    progress = Progress(errors)
     try:
-        with collecting_later():
-            report = _report(settings, wish, now, progress)
+        report = _report(settings, wish, now, progress)
     except OldContentError as error:
         progress.done()
         errors.write(f"{error}\n")

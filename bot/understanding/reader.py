@@ -51,7 +51,7 @@ class Reader:
         typed = chunks(unspaced(plain(text)))
         matches, found = self._found(typed, language)
         if matches and _is_plain(matches[0]):
-            return Reading(matches, doubted=self._is_doubted(matches[0], typed))
+            return Reading(matches, doubted=self._is_doubted(matches[0], typed, found))
         said = next((match for match in matches if not match.listed.faint), None)
         points, words, number = self._language_of(typed, said, found)
         short = said is None and bool(matches) and len(words) < _FEWEST_WORDS_TOLD
@@ -84,13 +84,13 @@ class Reader:
                 break
         return best
 
-    def _is_doubted(self, said: Match, typed: list[str]) -> bool:
+    def _is_doubted(self, said: Match, typed: list[str], found: Sequence[Found]) -> bool:
         """Whether the words around a phrase that says an emergency speak for no need of help: *if maths is double again
         i'm gonna die*. A phrase that is all that was written stands.
         """
         if said.intent.language != ENGLISH or not is_emergency(said.intent):
             return False
-        points, words, _ = self._language_of(typed, said)
+        points, words, _ = self._language_of(typed, said, found)
         return points is not None and not _is_all(said, words) and points.speak_for_nothing(words)
 
     def _is_english(self, typed: list[str]) -> bool:

@@ -11,6 +11,7 @@ from bot.checks.finding import Severity
 from bot.checks.properties import OWN, all_properties
 from bot.checks.rule import Edits, Part, Rule, Violation
 from bot.checks.subject import Subject
+from bot.content.model import StepId
 from tests.checks.conftest import Checked
 
 LAST = "  last:\n"
@@ -44,6 +45,28 @@ def test_an_acceptance_silences_exactly_its_place_and_stands_in_the_report(check
     assert "topic.last" not in {finding.about for finding in report.findings}
     verdict = next(verdict for verdict in report.verdicts if verdict.property.code == "WP999")
     assert verdict.silenced == 1
+
+
+def test_one_for_a_language_counts_for_that_translation_alone(
+    checked: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(subject: Subject) -> Iterator[Violation]:
+        step = subject.content.steps[StepId("topic", "last")]
+        yield Violation(step.place, "it is as it is", "topic.last")
+        yield Violation(step.place, "Welsh: it is as it is", "cy:topic.last")
+
+    rule = Rule("WP999", Severity.ERROR, "For a test", "A test needs it.", "Nothing.", Part.CONTENT, look, {}, {})
+    monkeypatch.setattr(run, "all_rules", lambda: (rule,))
+    report = checked(accepted(code="WP999, language: cy"))
+    assert [silenced.finding.about for silenced in report.silenced] == ["cy:topic.last"]
+    assert [finding.about for finding in report.errors] == ["topic.last"]
+
+
+def test_one_for_a_language_is_not_called_idle_where_translations_are_left_out(checked: Checked) -> None:
+    assert "WP002" not in {
+        finding.code for finding in checked(accepted(code="WP997, language: cy"), quick=True).findings
+    }
+    assert "WP002" in {finding.code for finding in checked(accepted(code="WP997, language: cy")).findings}
 
 
 def test_one_on_a_flow_does_not_reach_its_steps(checked: Checked) -> None:

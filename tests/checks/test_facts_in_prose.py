@@ -14,6 +14,8 @@ from bot.dialogue.engine import Engine
 KNOWN = frozenset({"08001111", "116123", "85258", "02079460000"})
 
 NUMBERS = [
+    "Ask for extension 4471",
+    "Dial 4471 from any phone",
     "Ring 0800 1111",
     "Ring 0800-11-11.",
     "Ring (020) 7946 0000",
@@ -38,6 +40,7 @@ NUMBERS = [
 ]
 
 ADDRESSES = [
+    "12 High Street, Leeds LS1 4AB",
     "See example.org.uk",
     "See www.example.org",
     "See https://example.org/a?b=c",
@@ -75,7 +78,22 @@ HOURS = [
     "Open every evening",
 ]
 
+PRICES = [
+    "A call costs fifty pence a minute",
+    "It costs two pounds",
+    "Texts are £1.50",
+    "Each text is 50p.",
+    "fifty-five pence a minute",
+    "You are charged a few pounds",
+    "3 € a call",
+]
+
 INNOCENT = [
+    "Keep a note of how much, when and to which account",
+    "They wanted two hundred pounds from me",
+    "at 5 p.m",
+    "Ring somebody. 30 people answer",
+    "Press the five key",
     "You are under 18",
     "Anyone aged 13 to 15, 16 or 17",
     "Under 18 (16/17)",
@@ -123,6 +141,11 @@ def test_addresses(text: str) -> None:
 @pytest.mark.parametrize("text", HOURS)
 def test_hours(text: str) -> None:
     assert {passage.sort for passage in passages(text, KNOWN)} == {Sort.HOURS}
+
+
+@pytest.mark.parametrize("text", PRICES)
+def test_prices(text: str) -> None:
+    assert {passage.sort for passage in passages(text, KNOWN)} == {Sort.PRICE}
 
 
 @pytest.mark.parametrize("text", INNOCENT)

@@ -11,6 +11,7 @@ import pytest
 from bot.checks.run import run_checks
 from bot.content.load import BASE
 from tests.mutations.all_mutations import ALL
+from tests.mutations.applying import StaleMutationError, shipped_copy, try_on
 from tests.mutations.mutation import Look, Mutation
 from tests.mutations.running import NOW, at_its_place, check_briefly
 
@@ -46,6 +47,17 @@ def test_mutations_in_one_copy_are_caught_at_their_places(tmp_path: Path, look: 
     report = check_briefly(folder, mutations)
     assert report.failures == ()
     assert [mutation.name for mutation in mutations if not at_its_place(report, folder, mutation)] == []
+
+
+def test_no_mutation_is_about_words_that_are_gone(tmp_path: Path) -> None:
+    folder = shipped_copy(tmp_path / "content")
+    stale = []
+    for mutation in ALL:
+        try:
+            try_on(folder, mutation)
+        except StaleMutationError as error:
+            stale.append(str(error))
+    assert stale == []
 
 
 def test_there_are_enough_of_them() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.mutations.acceptances import ACCEPTANCES, SENT
+from tests.mutations.between_lines import BETWEEN_LINES
 from tests.mutations.dangers import DANGERS
 from tests.mutations.facts import FACTS
 from tests.mutations.fits import FITS
@@ -35,4 +36,5 @@ ALL: Final = (
     *SPOKEN,
     *SLIPS,
     *OUTSIDERS,
+    *BETWEEN_LINES,
 )

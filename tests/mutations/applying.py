@@ -31,6 +31,21 @@ def mutated_copy(folder: Path, mutations: Sequence[Mutation]) -> Path:
     return folder
 
 
+def try_on(folder: Path, mutation: Mutation) -> tuple[str, int]:
+    """Where it belongs in the shipped content in ``folder``, which stays as it is. Raises `StaleMutationError`."""
+    touched = {path: path.read_bytes() for change in mutation.changes for path in folder.glob(change.file)}
+    try:
+        for change in mutation.changes:
+            _apply(folder, change, mutation.name)
+        return place(folder, mutation)
+    finally:
+        for change in mutation.changes:
+            for path in folder.glob(change.file):
+                path.unlink()
+        for path, data in touched.items():
+            path.write_bytes(data)
+
+
 def place(folder: Path, mutation: Mutation) -> tuple[str, int]:
     """File and line (0: the file as a whole) where the finding belongs, in content that is mutated already."""
     change = mutation.changes[0]
@@ -62,6 +77,7 @@ def _apply(folder: Path, change: Change, name: str) -> None:
         if change.new is None:
             path.unlink()
         else:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(change.new, encoding="utf-8")
         return
     path, position = _found(folder, change.file, (change.after, change.old), name)

@@ -81,7 +81,7 @@ FITS: Final = (
     Mutation(
         "A service's words hold stars",
         "WP506",
-        (edit(RESOURCES, "description: Someone listens, day", "description: Someone *listens*, day"),),
+        (edit(RESOURCES, "description: A person who listens, day", "description: A person who *listens*, day"),),
     ),
     Mutation(
         "A fact's name in a shared text is left half written",

@@ -22,7 +22,9 @@ _CARDS: Final = (
     _card("Police are said to be a helpline", "act_early", "kind: police", "kind: helpline"),
     _card("A course is said to be a helpline", "inform_plus", "kind: therapy", "kind: helpline"),
     _card("A report form is said to listen", "ceop_safety_centre", "Report grooming", "A listening line on grooming"),
-    _card("A helpline is said to be for emergencies", "samaritans", "Someone listens", "Ring them, not the police"),
+    _card(
+        "A helpline is said to be for emergencies", "samaritans", "A person who listens", "Ring them, not the police"
+    ),
     _card("A line without names comes first for abuse", "crimestoppers", "sexual_abuse: 8", "sexual_abuse: 1"),
     _card("A service is shown for what it does not do", "switchboard_lgbt", "topics: {", "topics: {grooming: 1, "),
     _card("A service is said to speak another language", "childline", "languages: [en", "languages: [pl, en"),

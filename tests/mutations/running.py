@@ -16,6 +16,7 @@ from bot.checks.run import ALL_PARTS, run_checks, unloadable
 from bot.checks.sent.meaning import meanings
 from bot.checks.sent.memory import Memory, sent_answers
 from bot.checks.sent.things import things
+from bot.checks.sent.translated import labels
 from bot.content.errors import ContentError
 from bot.content.load import BASE
 from bot.dialogue.opening import open_engine
@@ -71,7 +72,7 @@ def shipped_buttons() -> Memory:
         content.fingerprint,
         meanings(content),
         sent_answers(content),
-        things=things(content),
+        things={**things(content), **labels(content)},
         moved=content.moved_by_hash,
     )
 

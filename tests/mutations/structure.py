@@ -76,12 +76,14 @@ STRUCTURE: Final = (
         "WP706",
         (edit(_PHRASES, "\nintents:\n", "\nintents:\n  worry:\n    go: menu\n    phrases: [i want to die]\n"),),
         at=("phrases: [i want to die]",),
+        look=Look.ANSWERS,
     ),
     Mutation(
         "A phrase holds neither letter nor digit",
         "WP706",
         (edit(_PHRASES, "\nintents:\n", '\nintents:\n  nothing:\n    go: menu\n    phrases: ["?!"]\n'),),
         at=("phrases: [",),
+        look=Look.ANSWERS,
     ),
     Mutation(
         "Danger is no longer graver than a greeting",

@@ -25,12 +25,7 @@ WORDS: Final = (
     _said("It is promised that a picture will be gone", "WP406", "The picture will be gone for ever."),
     _said("A crime is made of a death", "WP405", "Some people who paid committed suicide."),
     _said("Abuse is called pornography", "WP405", "What they have is child pornography."),
-    _said(
-        "A word is hidden behind an invisible sign",
-        "WP405",
-        "What they have is child porno\u00adgraphy.",
-        at=("\n  money:", "say: |"),
-    ),
+    _said("A word is hidden behind an invisible sign", "WP405", "What they have is child porno\u00adgraphy."),
     _said("A word is parted by a line break", "WP405", "What they have is child\n      pornography.", at=("child\n",)),
     _said("A child is blamed", "WP412", "You should have known better than to send it."),
     _said("A child is asked why", "WP412", "Why did you send it to them?"),

@@ -353,4 +353,8 @@
   document.addEventListener("focusin", (event) => { if (!event.target.closest("[role=search]")) close(); });
 
   route({ first: true });
+  if (matchMedia("(max-width: 51.99rem)").matches) {
+    look("list"); // where only one of both has room, whoever is new to it reads, and looks at pictures later
+    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  }
 })();

@@ -13,7 +13,6 @@ from bot.checks.written_choice import written_choice
 from bot.content.model import Choice, Step, holds
 from bot.dialogue.screen import ButtonRole
 from bot.dialogue.state import TRAIL_LENGTH, State, View
-from bot.dialogue.token import Decoder, Gone
 from bot.dialogue.travel import after, back
 
 _ONWARD = frozenset({ButtonRole.CHOICE, ButtonRole.ANSWER, ButtonRole.EMERGENCY})
@@ -26,17 +25,15 @@ def look(subject: Subject) -> Iterator[Violation]:
     counts as not given after *Back*: the step has to stand that.
     """
     exploration = subject.exploration
-    decoder = Decoder(subject.content)
     for group, sighting, step in exploration.at_steps():
         here = sighting.screen.state
         for move in sighting.moves:
             if move.button.role not in _ONWARD:
                 continue
             choice = written_choice(step, move, group.answers)
-            there = decoder.decode(move.button.token)
-            if group.typed is not None and choice is None and isinstance(there, State) and not there.trail:
+            if group.typed is not None and choice is None and not move.there.trail:
                 continue  # "that is not what I meant" begins anew where no step is there for it
-            if isinstance(there, Gone) or not _restores(there, here, step):
+            if not _restores(move.there, here, step):
                 yield _violation(exploration, step, group, choice, move.button.label)
             elif choice is not None and choice.answers:
                 for stand in exploration.members(group):

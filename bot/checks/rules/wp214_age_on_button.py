@@ -49,7 +49,7 @@ def look(subject: Subject) -> Iterator[Violation]:
 def _wrong_band(choice: Choice, content: Content, about: str) -> Iterator[Violation]:
     """A choice that records an age other than the years on it."""
     recorded = content.answers[AGE].value(dict(choice.answers).get(content.answers[AGE].code, 0))
-    if recorded is not None and not _fits(choice.label, recorded):
+    if recorded is not None and not (_fits(choice.label, recorded) and _is_of_age_as_said(choice.label, recorded)):
         yield Violation(choice.place, f"`{choice.label}` records `{AGE}: {recorded.id}`", about)
 
 
@@ -60,6 +60,14 @@ def _fits(label: str, band: Value) -> bool:
     if _OPEN_ENDED.search(label):
         return years[:1] == [band.youngest]
     return all(year in ends for year in years)
+
+
+def _is_of_age_as_said(label: str, band: Value) -> bool:
+    """Whether a band lies under or over eighteen as a label says, if it says either."""
+    if bool(_CHILD.search(label)) is bool(_ADULT.search(label)):
+        return True
+    under = band.oldest is not None and band.oldest < _OF_AGE
+    return under if _CHILD.search(label) else (band.youngest or 0) >= _OF_AGE
 
 
 def _roles(choice: Choice, content: Content) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def _allowed(paragraph: Paragraph, passage: Passage, own: Collection[str]) -> bo
     sort = passage.sort
     match paragraph.where:
         case Where.PHRASE:
-            return sort is Sort.HOURS or (len(passage.digits) == _TYPED and passage.digits in VOICE_CODES)
+            return sort in {Sort.HOURS, Sort.PRICE} or (len(passage.digits) == _TYPED and passage.digits in VOICE_CODES)
         case Where.SERVICE_NAME:
             return passage.digits in own or (sort is Sort.ADDRESS and _site(passage.words) in own)
         case Where.SERVICE:
@@ -75,7 +75,7 @@ def _site(host: str) -> str:
 RULE = Rule(
     code="WP302",
     severity=Severity.ERROR,
-    title="No number, address or opening time stands in a text",
+    title="No number, address, opening time or price stands in a text",
     why="What is written into a text is corrected nowhere when it changes, and has no source: sooner or later it sends "
     "somebody to a stranger or to a closed door.",
     fix="Put the fact into resources.yaml and name it: {childline.phone}. The engine says the hours by itself.",

@@ -23,8 +23,7 @@ def look(subject: Subject) -> Iterator[Violation]:
     content = subject.content
     day = today(subject)
     first, last = content.holiday_years
-    needed = range(day.year, day.year + 2)
-    for year in needed:
+    for year in range(day.year, max(day.year + 1, last) + 1):
         if not first <= year <= last:
             message = f"the public holidays of {year} are missing; the table is whole for {first} to {last}"
             yield Violation(content.holidays_place, message)

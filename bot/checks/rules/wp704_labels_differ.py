@@ -27,10 +27,12 @@ def look(subject: Subject) -> Iterator[Violation]:
 
 
 def _explored(subject: Subject) -> Iterator[Violation]:
+    skeletons: dict[str, str] = {}
     for stand, sighting, step in subject.exploration.at_views():
         places: dict[str, Place] = {}
         for move in sighting.moves:
-            said = skeleton(move.button.label)
+            label = move.button.label
+            said = skeletons.get(label) or skeletons.setdefault(label, skeleton(label))
             if not said:
                 continue
             choice = written_choice(step, move, stand.answers)

@@ -16,7 +16,8 @@ from bot.checks.sent import changes
 from bot.checks.sent.judgement import Judge, answer_complaint
 from bot.checks.sent.meaning import meanings
 from bot.checks.sent.memory import Memory, sent_answers
-from bot.checks.sent.things import changed, place, things
+from bot.checks.sent.things import Facets, Thing, changed, place, things
+from bot.checks.sent.translated import other_words
 from bot.content.errors import Place
 from bot.content.identity import step_hash
 from bot.content.model import Content, StepId
@@ -31,6 +32,7 @@ class Landing(StrEnum):
     SAME = "the same words"
     CHANGED = "the same step with changed words"
     SUCCESSOR = "the step named under moved_to"
+    ASIDE = "another step, since this one was not for them then either"
     RESTART = "the beginning, with a word of explanation"
     ELSEWHERE = "something else"
 
@@ -88,6 +90,13 @@ class _Pressing:
         self._encoder = Encoder(content)
         self._grouping = Grouping(self.engine, self.now)
         self._unchanged = {id_ for id_ in before if id_ in after and before[id_].digest == after[id_].digest}
+        facets = things(content)
+        self._conditioned = self._unchanged | {
+            id_
+            for id_ in before
+            if (thing := ("step", str(id_))) in facets and _when(facets, thing) == _when(self.memory.things, thing)
+        }
+        """Steps with the conditions that they had: who does not see one now did not see it then."""
         self._complaints = {id_: judge.complaint(id_, before[id_], after[id_]) for id_ in before if id_ in after}
         self._shown: dict[object, StepId] = {}
         self._told: set[StepId] = set()
@@ -108,7 +117,7 @@ class _Pressing:
         if complaint := self._complaints.get(step, ""):
             return self._elsewhere(step, step, token, complaint)
         if shown != step:
-            return Landing.RESTART
+            return Landing.ASIDE if there.answers == stand.answers and step in self._conditioned else Landing.RESTART
         return Landing.SAME if step in self._unchanged else Landing.CHANGED
 
     def _show(self, token: str, key: object) -> StepId:
@@ -124,12 +133,19 @@ class _Pressing:
         return Landing.ELSEWHERE
 
 
+def _when(of: Mapping[Thing, Facets], thing: Thing) -> str:
+    return of.get(thing, {}).get("when", "")
+
+
 def _lighter(memory: Memory, content: Content) -> Iterator[Finding]:
     """What is less grave, or for others, than in the older content."""
     for step, message in changes.lighter(memory.steps, meanings(content), content.services):
         yield _finding(content.steps[step].place, message, str(step), about=NOTHING_LIGHTER_UNSEEN)
     for thing, facet, message in changed(memory.things, things(content)):
         yield _finding(place(thing, facet, content), message, thing[1], about=NOTHING_LIGHTER_UNSEEN)
+    for other in other_words(memory.things, content):
+        about = BUTTONS_KEEP_THEIR_MEANING if other.taken and other.answer else NOTHING_LIGHTER_UNSEEN
+        yield _finding(other.place, other.message, other.about, about=about)
 
 
 def _moved_elsewhere(memory: Memory, content: Content) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from bot.checks.exploration import explore
 from bot.checks.places import Stand
 from bot.checks.sent.meaning import Meaning, meanings
 from bot.checks.sent.things import Facets, Thing, things
+from bot.checks.sent.translated import labels
 from bot.content.model import Content, StepId
 from bot.dialogue.engine import Engine
 from bot.dialogue.places import LANGUAGE, LEAVE
@@ -78,7 +79,7 @@ def remember(name: str, engine: Engine, now: datetime) -> Memory:
         meanings(content),
         sent_answers(content),
         places=places,
-        things=things(content),
+        things={**things(content), **labels(content)},
         moved=content.moved_by_hash,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.checks.rule import Violation
@@ -15,6 +15,7 @@ from bot.content.words_file import WordList
 
 if TYPE_CHECKING:
     from bot.checks.subject import Subject
+    from bot.checks.words.wording import Wording
 
 _FEWEST_WORDS_OF_A_NAME = 2
 """A name of one word ("Police") is a word like any other."""
@@ -22,19 +23,30 @@ _FEWEST_WORDS_OF_A_NAME = 2
 
 def words_of_list(subject: Subject, list_: WordList) -> Iterator[Violation]:
     """Every text that holds words of a list, at the line of the words."""
-    lists = {language: harmful_words(subject.content, language, list_) for language in subject.content.words}
-    for wording in subject.wordings:
-        harmful = lists.get(wording.language)
-        if harmful is None:
+    for wording, found in subject.harm[list_]:
+        yield wording.violation(message(found), point(wording.place, found.words), hint=f"Better: {found.harm.instead}")
+
+
+def harm(content: Content, wordings: Iterable[Wording]) -> Mapping[WordList, Sequence[tuple[Wording, Found]]]:
+    """What the texts hold of each list in their language, each entry once in a text. Looks for all lists at once."""
+    names = Phrases(_names(content))
+    found: dict[WordList, list[tuple[Wording, Found]]] = {list_: [] for list_ in WordList}
+    lists: dict[str, tuple[Sequence[WordList], HarmfulWords]] = {}
+    for wording in wordings:
+        if (language := wording.language) not in content.words:
             continue
-        told: set[str] = set()
+        if language not in lists:
+            entries = [(list_, harm) for list_, harms in content.words[language].items() for harm in harms]
+            harmful = HarmfulWords([harm for _, harm in entries], names)
+            lists[language] = [list_ for list_, _ in entries], harmful
+        list_of, harmful = lists[language]
+        told: set[int] = set()
         for words in wording.readings:
-            for found in harmful.look(words):
-                if found.harm.id not in told:
-                    told.add(found.harm.id)
-                    yield wording.violation(
-                        message(found), point(wording.place, found.words), hint=f"Better: {found.harm.instead}"
-                    )
+            for one in harmful.look(words):
+                if one.number not in told:
+                    told.add(one.number)
+                    found[list_of[one.number]].append((wording, one))
+    return found
 
 
 def message(found: Found) -> str:

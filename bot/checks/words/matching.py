@@ -170,34 +170,36 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Words that do harm, in one text."""
+    """Words that do harm, in one text. ``number`` is that of ``harm`` among all that were looked for."""
 
+    number: int
     harm: Harm
     words: tuple[PlainWord, ...]
 
 
 class HarmfulWords:
-    """One list of words that do harm. Names of services are nobody's choice of words: what lies inside one is left."""
+    """Words that do harm. Names of services are nobody's choice of words: what lies inside one is left."""
 
     def __init__(self, harms: Sequence[Harm], names: Phrases) -> None:
-        self._harm_of = [harm for harm in harms for _ in harm.find]
+        self._harms = harms
+        self._number_of = [number for number, harm in enumerate(harms) for _ in harm.find]
         self._find = Phrases(pattern for harm in harms for pattern in harm.find)
-        self._allow = {harm.id: Phrases(harm.allow) for harm in harms}
+        self._allow = [Phrases(harm.allow) for harm in harms]
         self._names = names
 
     def look(self, words: Sequence[PlainWord]) -> Iterator[Found]:
-        """Each entry of the list that the words break, once, where they do so first."""
+        """Each of them that the words break, once, where they do so first."""
         plain = [word.plain for word in words]
-        covered: dict[str, tuple[Covered, ...]] = {}
-        told: set[str] = set()
-        for number, span in self._find.find(plain):
-            harm = self._harm_of[number]
-            if harm.id in told:
+        covered: dict[int, tuple[Covered, ...]] = {}
+        told: set[int] = set()
+        for found, span in self._find.find(plain):
+            number = self._number_of[found]
+            if number in told:
                 continue
-            if harm.id not in covered:
-                covered[harm.id] = tuple(
-                    Covered(phrases.find(plain), len(plain)) for phrases in (self._allow[harm.id], self._names)
+            if number not in covered:
+                covered[number] = tuple(
+                    Covered(phrases.find(plain), len(plain)) for phrases in (self._allow[number], self._names)
                 )
-            if not any(span in phrases for phrases in covered[harm.id]):
-                told.add(harm.id)
-                yield Found(harm, tuple(words[span.start : span.end]))
+            if not any(span in phrases for phrases in covered[number]):
+                told.add(number)
+                yield Found(number, self._harms[number], tuple(words[span.start : span.end]))

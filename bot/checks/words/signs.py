@@ -30,6 +30,8 @@ def sign_in_place_of_words(line: str) -> str:
             return f"in “{line}” a sign stands where a word should be"
         if before and not after and _waits_for_a_word(before):
             return f"in “{line}” a sign stands where the last word should be"
+    if any(map(is_sign, line)) and (words := _WORD.findall(line.casefold())) and _POINTING.issuperset(words):
+        return f"in “{line}” the words point at the sign, which carries the meaning alone"
     return ""
 
 
@@ -67,6 +69,13 @@ def _joins(character: str) -> bool:
 def _is_list_mark(before: str) -> bool:
     return before in {"-", "–", "•"}
 
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_POINTING: Final = frozenset(
+    {"this", "that", "these", "those", "one", "ones", "like", "it", "it's", "it’s", "is", "so", "i", "me", "my", "am"}
+    | {"i'm", "i’m", "you", "feel", "feeling", "more", "less", "here", "now", "a", "the", "of", "or", "and", "mine"}
+)
+"""English words that say nothing without what they point at."""
 
 _WAITING: Final = frozenset(
     {"a", "an", "the", "to", "for", "of", "with", "by", "at", "in", "on", "from", "and", "or", "is", "are", "am"}

@@ -33,6 +33,8 @@ SPEAKING = [
     "Go → stop",
     "I am :( today",
     "Are you 😀 or 😢?",
+    "😀 This one",
+    "I'm feeling like this 😢",
 ]
 
 DECORATING = [
