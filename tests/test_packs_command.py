@@ -17,7 +17,6 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from tests.packs import REPOSITORY
 
-
 LONG_NAME = "The Orkney and Shetland Society for Children and Young People"
 
 
