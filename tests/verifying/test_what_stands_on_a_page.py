@@ -202,12 +202,14 @@ ROW = "<tr><td>{}</td><td>{}</td></tr>"
         ('<html lang="cy"><h1>Harbour Line</h1><p>Ffoniwch 0808 157 0100</p>', Verdict.STANDS),
         ('<p lang="cy">Harbour Line: nid yw 0808 157 0100 ar gael mwyach.</p>', Verdict.DOUBTFUL),
         ("<h1>Harbour Line</h1><dl><dt>Our old number</dt><dd>0808 157 0100</dd></dl>", Verdict.DOUBTFUL),
+        ('<p lang="cy">Harbour Line: does dim rhaid dioddef mwyach. Ffoniwch 0808 157 0100</p>', Verdict.STANDS),
+        ("<h1>Harbour Line</h1><p>Helpline now closed</p><p>0808 157 0100, from 9am</p>", Verdict.STANDS),
         ("<h1>Harbour Line</h1><dl><dt>Number</dt><dd>0808 157 0100</dd></dl>", Verdict.STANDS),
     ],
     ids=[
         *("in another's row", "in its own row", "beside an explained row"),
         *("another in the English half", "in both halves", "in the Welsh half alone", "on a Welsh page"),
-        *("given up in Welsh", "given up by its label", "labelled"),
+        *("given up in Welsh", "given up by its label", "not given up in Welsh", "closed for the night", "labelled"),
     ],
 )
 def test_a_number_that_is_given_for_something_else_is_doubtful(html: str, verdict: Verdict) -> None:

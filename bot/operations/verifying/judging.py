@@ -49,11 +49,12 @@ _GATE_WORDS_OF_OTHERS: Final = 200
 _GIVEN_UP: Final = re.compile(
     r"\b(?:no longer (?:in use|in service|available|works?|use)|discontinued|(?:old|former|previous) number|"
     r"(?:helpline|line|service|number) (?:has )?(?:now )?(?:closed|changed|ended)|"
-    r"mwyach|hen rif|wedi cau|wedi dod i ben)\b",
+    r"(?:ar gael|ddefnyddio|gweithio) mwyach|hen rif|wedi cau|wedi dod i ben)\b",
     re.IGNORECASE,
 )
-"""In English, and in Welsh: any longer, old number, has closed, has come to an end."""
+"""In English, and in Welsh: available, used or working no longer, old number, has closed, has come to an end."""
 
+_OLD: Final = re.compile(r"\b(?:old|former|previous) number|\bhen rif", re.IGNORECASE)
 _LABEL_WORDS: Final = 6
 """A paragraph of so few words before a number is its label."""
 
@@ -329,7 +330,7 @@ def _given_up(digits: str, page: Page) -> bool:
     for label, block in pairwise(("", *page.blocks)):
         if holds(block, digits):
             labelled = len(label.split()) <= _LABEL_WORDS and not numbers_in(label)
-            if _GIVEN_UP.search(block) or (labelled and _GIVEN_UP.search(label)):
+            if _GIVEN_UP.search(block) or (labelled and _OLD.search(label)):
                 return True
     return False
 
