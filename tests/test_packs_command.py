@@ -17,10 +17,13 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from tests.packs import REPOSITORY
 
+LONG_NAME = "The Orkney and Shetland Society for Children and Young People"
 
-def run(*arguments: str, content: str = "base") -> Result:
+
+def run(*arguments: str, content: str = "base", name: str = "Waypost") -> Result:
+    env = {"TELEGRAM_BOT_TOKEN": "", "CONTENT": content, "BRAND_NAME": name}
     with contextlib.chdir(REPOSITORY):
-        return CliRunner(env={"TELEGRAM_BOT_TOKEN": "", "CONTENT": content}).invoke(main, arguments)
+        return CliRunner(env=env).invoke(main, arguments)
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +35,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_new_pack_is_as_clean_as_what_it_stands_on(made: Path) -> None:
-    done = run("check", "--quick", "--format", "json", content=f"base:{made}")
+    # A charity's name may be long, and stands in texts of ours that are measured.
+    done = run("check", "--quick", "--format", "json", content=f"base:{made}", name=LONG_NAME)
     report = json.loads(done.stdout)
-    assert report["errors"] == 0
+    assert report["errors"] == 0, report["findings"]
     assert [finding for finding in report["findings"] if finding["pack"] == str(made)] == []
     assert report["packs"] == ["base", str(made)]
 

@@ -107,12 +107,33 @@ async def test_the_boxes_in_their_order_lead_from_nothing_to_a_bot_with_an_own_p
 
 
 def test_the_upgrade_holds_the_new_version_against_the_folder_that_the_page_began_with() -> None:
-    beside, hold = boxes("Upgrade")
+    beside, hold, in_place = boxes("Upgrade")
     assert boxes("1.")[0].split("#")[0].rstrip().endswith("&& cd waypost")
     assert "../waypost-new" in beside
     assert "cp -rp our-charity .env ../waypost-new/" in beside
     assert "--against ../waypost " in hold
+    assert set(in_place.splitlines()) - {"sudo git -C /opt/waypost pull", "sudo systemctl restart waypost"} <= set(
+        "\n".join(boxes("6.")).splitlines()
+    ), "the pack is put where it was put at the beginning"
     assert re.search(r"^setup: ", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_last_message_can_be_sent_as_it_stands(tmp_path: Path) -> None:
+    end = PAGE.partition("## When you end it")[2]
+    file = tmp_path / "flows" / "menu.yaml"
+    file.parent.mkdir()
+    file.write_text(next(iter(re.findall(r"```yaml\n(.*?)```", end, re.DOTALL))), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "check", "--quick", "--format", "json"],
+        cwd=REPOSITORY,
+        env={"PATH": os.environ["PATH"], "CONTENT": f"base:{tmp_path}"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    report = json.loads(done.stdout)
+    assert report["packs"] == ["base", str(tmp_path)]
+    assert [finding["message"] for finding in report["findings"] if finding["severity"] == "error"] == []
 
 
 def test_the_systemd_unit_reads_the_files_that_the_page_makes() -> None:

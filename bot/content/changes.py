@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -40,8 +40,22 @@ def changed_flow(document: Document, earlier: Earlier, known: Mapping[str, objec
     if base is None:
         hint = nearest(str(id_), known) or "Only a flow of an earlier pack can be changed."
         raise ContentError([document.problem(f"there is no flow `{id_}` to change", CHANGE, hint=hint)])
+    if strangers := list(_strangers(document, id_, base)):
+        raise ContentError(strangers)
     overlay = {key: value for key, value in document.value.items() if key != CHANGE}
     return _Merge(base, document).over(base.value, overlay, (), ())
+
+
+def _strangers(document: Document, flow: str, base: Document) -> Iterator[Problem]:
+    """Screens that are changed and are not there, as after an update that renamed them. A new one has words."""
+    written, there = document.value.get("steps"), base.value.get("steps")
+    if not isinstance(written, Mapping) or not isinstance(there, Mapping):
+        return
+    for step, change in written.items():
+        if step not in there and isinstance(change, Mapping) and "say" not in change:
+            hint = f"{nearest(str(step), there)} A screen of your own has a `say:`.".lstrip()
+            message = f"there is no screen `{step}` in `{flow}` to change"
+            yield document.problem(message, "steps", step, hint=hint, key=True)
 
 
 def changed_resources(document: Document, earlier: Earlier, known: Mapping[str, object]) -> Document:

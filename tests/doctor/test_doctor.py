@@ -342,6 +342,7 @@ NGINX = (
         ("bot.example.org {\n  log {\n    output file /var/log/caddy.log\n  }\n}\n", WRONG),
         ("bot.example.org {\n  log {\n    output discard\n  }\n}\n", LOOK),
         ("<VirtualHost *:443>\n  CustomLog /var/log/a.log combined\n</VirtualHost>\n", LOOK),
+        ("frontend web\n  bind :443\n  option httplog\n  log global\n", LOOK),
         (NGINX.format(head="access_log off;", inside="error_log /dev/null crit; include sites-enabled/*;"), LOOK),
         (NGINX.format(head="include mime.types; access_log off;", inside="error_log /dev/null crit;"), OK),
     ],

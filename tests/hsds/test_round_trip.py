@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import uuid
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from bot.cli import main
 from bot.content.resources_text import write_resources
 from bot.content.yaml_document import parse
 from bot.operations.hsds.command import export, import_into
@@ -151,6 +154,23 @@ def test_a_service_from_elsewhere_is_paused_and_says_what_is_to_do() -> None:
     assert "10:00" in service["schedules"][0]["note"]
     assert result.left_out == ("contents[0]: a telephone number that is none was left out.",)
     assert "hold every fact" in service["note"]
+
+
+def test_check_tells_each_fact_from_elsewhere_that_is_still_to_assure(tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    file = tmp_path / "services.json"
+    file.write_text(json.dumps({**FOREIGN, "description": "Somebody to talk to from 10am."}))
+    import_into(pack, file, TODAY, lambda _: None)
+    with contextlib.chdir(REPOSITORY):
+        done = CliRunner(env={"CONTENT": f"base:{pack}"}).invoke(
+            main, ["check", "--quick", "--format", "json", "--only", "WP301,WP302"]
+        )
+    report = json.loads(done.stdout)
+    fixes = [one["fix"] for one in report["findings"] if one["pack"] == str(pack)]
+    for fact in ("card", "phone_1", "phone_2", "link_1", "schedule"):
+        assert any(f"services assure osterwold_youth_cafe_2.{fact} --on" in fix for fix in fixes), (fact, fixes)
+    assert any(fix.startswith("Take it out of the words") for fix in fixes)
+    assert all(one["pack"] == str(pack) for one in report["findings"])
 
 
 def test_two_services_of_one_name_stay_two() -> None:

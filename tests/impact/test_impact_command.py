@@ -96,6 +96,20 @@ def test_the_page_is_one_file_in_the_charitys_name_with_every_unit_and_nothing_t
     assert "suicide" not in html, "ids are for machines"
 
 
+def test_whatever_a_hidden_figure_is_every_byte_of_the_report_is_the_same(tmp_path: Path) -> None:
+    """The bars are drawn from what is told alone, too."""
+    told = set()
+    for hidden in (0, 1, 9):
+        week = {**CELLS, ("subjects", ("suicide",)): 0, ("services_shown", ("shout",)): 0}
+        first = {**week, ("subjects", ("suicide",)): hidden, ("services_shown", ("shout",)): 9 - hidden}
+        file, page = tmp_path / "counters.json", tmp_path / "report.html"
+        file.write_text(written({FIRST + WEEK * n: week if n % 4 else first for n in range(8)}), encoding="utf-8")
+        status, text = run("--counters", str(file), "--html", str(page))
+        assert status == 0
+        told.add((text, page.read_text("utf-8")))
+    assert len(told) == 1
+
+
 def test_replicas_are_added_before_anything_is_hidden(tmp_path: Path) -> None:
     one = counters(tmp_path)
     other = tmp_path / "other.json"

@@ -90,6 +90,8 @@ def test_every_planted_drift_is_found_and_told(tmp_path: Path) -> None:
     assert {name: facts[f"{name}.phone"] for name in PLANTED} == {name: want for name, (_, _, want) in PLANTED.items()}
     assert facts["quiet_harbour.schedule"] == "by hand"
     assert "one_digit_off.phone: changed. 0808 157 0111 is not on" in done.stdout
+    assert "assure one_digit_off.phone --on DATE\n" in done.stdout
+    assert "assure moved.phone --on DATE --source NEW_PAGE\n" in done.stdout
     assert "1 of 6 numbers and addresses stand" in done.stdout
     assert "Traceback" not in done.stderr
 

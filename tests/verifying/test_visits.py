@@ -199,6 +199,14 @@ def test_a_page_packed_in_a_way_that_nobody_asked_for_is_not_read_as_an_empty_on
         visitor.fetch(f"{site.address}/a")
 
 
+def test_a_page_packed_twice_is_not_unpacked(site: Site, visitor: PoliteFetcher) -> None:
+    """A thousand bytes would become a thousand million."""
+    twice = gzip.compress(gzip.compress(b"x" * 20_000_000))
+    site.pages["/a"] = (200, {**HTML, "Content-Encoding": "gzip, gzip"}, twice)
+    with pytest.raises(NotSeenError, match="not asked for"):
+        visitor.fetch(f"{site.address}/a")
+
+
 def test_a_huge_page_is_not_read_to_its_end(
     site: Site, visitor: PoliteFetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:

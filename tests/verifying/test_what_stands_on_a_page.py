@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -182,6 +184,69 @@ def test_what_may_stand_in_a_picture_is_not_seen_and_that_is_said(picture: str) 
     assert finding.verdict is Verdict.GONE
     assert "picture there? That cannot be seen from here: open the page yourself." in finding.why
     assert "picture" not in looked("<h1>Harbour Line</h1><p>Write to us.</p>", phone()).why
+
+
+WELSH = '<div lang="cy"><p>Ffoniwch ni ar 0808 157 0100</p></div>'
+ROW = "<tr><td>{}</td><td>{}</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("html", "verdict"),
+    [
+        (ROW.format("Harbour Line", "0300 123 9876") + ROW.format("Port Line", "0808 157 0100"), Verdict.DOUBTFUL),
+        (ROW.format("Harbour Line", "0808 157 0100") + ROW.format("Port Line", "0300 123 9876"), Verdict.STANDS),
+        (ROW.format("Harbour Line office", "0300 123 9876") + ROW.format("Ring", "0808 157 0100"), Verdict.STANDS),
+        ('<div lang="en"><p>Harbour Line: 0300 123 9876</p></div>' + WELSH, Verdict.DOUBTFUL),
+        ('<div lang="en-GB"><p>Harbour Line: 0808 157 0100</p></div>' + WELSH, Verdict.STANDS),
+        ('<div lang="en"><p>Harbour Line. Ring us day and night.</p></div>' + WELSH, Verdict.STANDS),
+        ('<html lang="cy"><h1>Harbour Line</h1><p>Ffoniwch 0808 157 0100</p>', Verdict.STANDS),
+        ('<p lang="cy">Harbour Line: nid yw 0808 157 0100 ar gael mwyach.</p>', Verdict.DOUBTFUL),
+        ("<h1>Harbour Line</h1><dl><dt>Our old number</dt><dd>0808 157 0100</dd></dl>", Verdict.DOUBTFUL),
+        ('<p lang="cy">Harbour Line: does dim rhaid dioddef mwyach. Ffoniwch 0808 157 0100</p>', Verdict.STANDS),
+        ("<h1>Harbour Line</h1><p>Helpline now closed</p><p>0808 157 0100, from 9am</p>", Verdict.STANDS),
+        ("<h1>Harbour Line</h1><dl><dt>Number</dt><dd>0808 157 0100</dd></dl>", Verdict.STANDS),
+    ],
+    ids=[
+        *("in another's row", "in its own row", "beside an explained row"),
+        *("another in the English half", "in both halves", "in the Welsh half alone", "on a Welsh page"),
+        *("given up in Welsh", "given up by its label", "not given up in Welsh", "closed for the night", "labelled"),
+    ],
+)
+def test_a_number_that_is_given_for_something_else_is_doubtful(html: str, verdict: Verdict) -> None:
+    assert looked(html, phone()).verdict is verdict
+
+
+def test_a_long_page_about_consent_is_a_gate_and_a_page_with_a_banner_is_none() -> None:
+    consent = (
+        "<title>Harbour Line</title><h2>We value your privacy</h2>"
+        + "<p>With your consent we and our 1,234 partners use precise geolocation and device scanning.</p>" * 9
+        + "<button>Accept all</button><button>Manage options</button>"
+    )
+    assert looked(consent, phone()).verdict is Verdict.NOT_SEEN
+    assert looked(consent + "<p>You can write to us about anything at all.</p>" * 9, phone()).verdict is Verdict.GONE
+    assert looked(consent + "<p>Ring 0808 157 0100</p>", phone()).verdict is Verdict.STANDS
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://[x/", "https://a.example:999999/", "//[", "tel:", "http:///"])
+def test_a_link_that_makes_no_sense_is_a_link_like_others(address: str) -> None:
+    html = f'<a href="{address}">Chat</a><p>Harbour Line 0808 157 0100</p>'
+    assert looked(html, link("https://chat.example.org/start")).verdict is Verdict.GONE
+    assert looked(html, phone()).verdict is Verdict.STANDS
+
+
+SPITEFUL = {
+    "ends without a beginning": "<b>" * 20_000 + "</i>" * 20_000,
+    "tags that never end": "<a " * 30_000,
+    "single digits": "1 " * 8_000,
+    "our number again and again": "0808 157 0100 " * 3_000,
+}
+
+
+@pytest.mark.parametrize("html", SPITEFUL.values(), ids=SPITEFUL)
+def test_a_spiteful_page_is_read_in_seconds(html: str) -> None:
+    began = time.process_time()
+    looked(html, phone())
+    assert time.process_time() - began < 6  # without care, each takes from a minute to an hour
 
 
 def test_an_address_whose_page_says_that_it_is_gone_is_gone() -> None:

@@ -20,6 +20,10 @@ from bot.content.model import Service
 _RELAY: Final = "18001"
 """Dialled before any number to have the call relayed as text."""
 
+_HINTS: Final = {
+    Where.SERVICE: "Take it out of the words: numbers, links and hours have keys of their own beside them."
+}
+
 _TYPED: Final = 3
 """So many digits has what people type of themselves, such as 999 and 101."""
 
@@ -35,7 +39,7 @@ def look(subject: Subject) -> Iterator[Violation]:
                 article = "an" if passage.sort is Sort.HOURS else "a"
                 message = f"{article} {passage.sort} stands in {paragraph.where}: “{passage.words.strip()}”"
                 place = point(paragraph.place, plain_words(passage.words))
-                yield Violation(place, message, paragraph.about)
+                yield Violation(place, message, paragraph.about, hint=_HINTS.get(paragraph.where, ""))
 
 
 def _own(service: Service) -> frozenset[str]:

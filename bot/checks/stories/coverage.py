@@ -18,9 +18,9 @@ class Coverage:
 
     def __str__(self) -> str:
         if not self.missing:
-            return f"Every one of {self.steps} steps is in a story."
+            return f"Every one of {self.steps} steps is in one of these stories."
         verb = "is" if len(self.missing) == 1 else "are"
-        return f"{len(self.missing)} of {self.steps} steps {verb} in no story."
+        return f"{len(self.missing)} of {self.steps} steps {verb} in none of these stories."
 
 
 def coverage(content: Content, outcomes: Iterable[Outcome]) -> Coverage:

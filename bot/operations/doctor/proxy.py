@@ -14,6 +14,8 @@ _COMMENT: Final = re.compile(r"(?m)(^|\s)#.*$")
 _ACCESS: Final = re.compile(r"\baccess_log\s+([^;]+);")
 _ERROR: Final = re.compile(r"\berror_log\s+([^;]+);")
 _SILENT: Final = re.compile(r"output discard|level (FATAL|PANIC)\b", re.IGNORECASE)
+_OTHER: Final = re.compile(r"(?m)^(?:frontend|backend|defaults|listen|global)\b|^\s*<(?:VirtualHost|Proxy|Location)\b")
+"""HAProxy and Apache, whose words are partly the same."""
 _CADDY_LOG: Final = re.compile(r"(?ms)^\s*log\b[^\n{]*(\{.*?^\s*\}|$)")
 
 
@@ -24,13 +26,19 @@ def proxy(file: Path) -> Iterator[Finding]:
     except OSError as error:
         yield wrong(_ABOUT, f"{file}: {error.strerror}.", "Name the proxy's configuration file.")
         return
-    if re.search(r"\b(server|http|location)\b[^;{}]*\{", text):
+    if _OTHER.search(text):
+        yield from _unknown(file)
+    elif re.search(r"\b(server|http|location)\b[^;{}]*\{", text):
         yield from _nginx(file, text)
     elif re.search(r"(?m)^\s*(reverse_proxy|log|tls|handle\w*|file_server|respond|import)\b", text):
         yield from _caddy(file, text)
     else:
-        remedy = "Look into it yourself: it must write down no address of a visitor. Or use those of deploy/proxy."
-        yield look(_ABOUT, f"{file}: only nginx and Caddy are understood here.", remedy)
+        yield from _unknown(file)
+
+
+def _unknown(file: Path) -> Iterator[Finding]:
+    remedy = "Look into it yourself: it must write down no address of a visitor. Or use those of deploy/proxy."
+    yield look(_ABOUT, f"{file}: only nginx and Caddy are understood here.", remedy)
 
 
 def _nginx(file: Path, text: str) -> Iterator[Finding]:

@@ -93,7 +93,7 @@ def profile(api: Api, engine: Engine, settings: Settings) -> Iterator[Finding]:
         yield ok("profile", "Commands and descriptions are those of the content, emergency number included.")
 
 
-_START: Final = "Start the bot: it sets its profile by itself. If it runs, look into its log."
+_START: Final = "Start the bot, anew if it runs: it then sets its profile by itself. If that fails, its log says why."
 
 
 def _privacy(names: set[str]) -> Finding:

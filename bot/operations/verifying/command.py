@@ -57,7 +57,9 @@ def _tell(item: Looked, echo: Callable[[str], None]) -> None:
     mark = "!!" if finding.verdict.is_drift else "  "
     echo(f"{mark} {item.fact.name}: {finding.verdict.value}. {finding.why}")
     if finding.verdict.is_drift:
-        echo(f"     Look at {item.fact.fact.source}, then: python -m bot services assure {item.fact.name} --on DATE")
+        echo(f"     Read {item.fact.fact.source}, and change what we say if it is wrong. Then:")
+        elsewhere = " --source NEW_PAGE" if finding.verdict is Verdict.MOVED else ""
+        echo(f"     python -m bot services assure {item.fact.name} --on DATE{elsewhere}")
 
 
 def _summary(report: Report) -> str:

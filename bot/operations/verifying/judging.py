@@ -6,6 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -30,18 +31,33 @@ _NOT_THERE: Final = re.compile(
 _GATE: Final = re.compile(
     r"\b(?:verify (?:that )?you are (?:a )?human|checking your browser|are you a robot|unusual traffic|access denied|"
     r"captcha|(?:enable|requires?|turn on) javascript|javascript (?:is )?(?:required|disabled)|before you continue|"
-    r"(?:accept|use|uses|using) (?:all )?cookies|cookie (?:consent|settings|preferences))\b",
+    r"(?:accept|use|uses|using) (?:all )?cookies|cookie (?:consent|settings|preferences)|we value your privacy)\b",
     re.IGNORECASE,
 )
+_OF_CONSENT: Final = re.compile(
+    r"\b(?:cookies?|consent(?:ing)?|legitimate interests?|geolocation|device scanning|"
+    r"(?:our|and) (?:[\d,.]+ )?partners|(?:accept|reject|allow|refuse) all|"
+    r"manage (?:options|preferences|choices)|we value your privacy)\b",
+    re.IGNORECASE,
+)
+"""What stands in a paragraph about consent: a gate may be a thousand words of those before it shows the page."""
+
 _GATE_WORDS: Final = 40
 _GATE_WORDS_OF_OTHERS: Final = 200
 """A page of more words is no gate before another page, whatever it says of cookies; more still if it names nobody."""
 
 _GIVEN_UP: Final = re.compile(
     r"\b(?:no longer (?:in use|in service|available|works?|use)|discontinued|(?:old|former|previous) number|"
-    r"(?:helpline|line|service|number) (?:has )?(?:now )?(?:closed|changed|ended))\b",
+    r"(?:helpline|line|service|number) (?:has )?(?:now )?(?:closed|changed|ended)|"
+    r"(?:ar gael|ddefnyddio|gweithio) mwyach|hen rif|wedi cau|wedi dod i ben)\b",
     re.IGNORECASE,
 )
+"""In English, and in Welsh: available, used or working no longer, old number, has closed, has come to an end."""
+
+_OLD: Final = re.compile(r"\b(?:old|former|previous) number|\bhen rif", re.IGNORECASE)
+_LABEL_WORDS: Final = 6
+"""A paragraph of so few words before a number is its label."""
+
 _COSTLY: Final = ("09", "070")
 """Numbers that charge whoever rings them, and that no helpline has (Ofcom: premium rate, personal numbers)."""
 
@@ -144,7 +160,7 @@ def judge(fact: Phone | Link, service: str, page: Page, known: AbstractSet[str])
         return hindrance
     if isinstance(fact, Link):
         return _address(fact, page, stands)
-    return _number(fact, page, stands, known)
+    return _number(fact, service, page, stands, known)
 
 
 def _hindrance(page: Page, service: str, stands: bool) -> Finding | None:
@@ -157,7 +173,8 @@ def _hindrance(page: Page, service: str, stands: bool) -> Finding | None:
             )
         return Finding(Verdict.GONE, f"{page.address} says that it is not there any more.")
     most = _GATE_WORDS if names(service, page) else _GATE_WORDS_OF_OTHERS
-    if not stands and _GATE.search(page.words) and len(page.words.split()) <= most:
+    rest = sum(len(block.split()) for block in (page.title, *page.blocks) if not _OF_CONSENT.search(block))
+    if not stands and _GATE.search(page.words) and rest <= most:
         return Finding(Verdict.NOT_SEEN, f"{page.address} shows programs only a gate (cookies, a script, a riddle).")
     return None
 
@@ -190,9 +207,18 @@ def judge_target(link: Link, service: str, page: Page) -> Finding:
 
 def names(service: str, page: Page) -> bool:
     """Whether the page names the service, by at least one word that is not in everybody's name."""
-    own = {word for word in re.findall(r"\w{3,}", service.casefold()) if word not in _GENERAL}
+    own = _own_words(service)
     there = page.words.casefold() + " " + urlsplit(page.address).netloc.casefold()
     return not own or any(word in there for word in own)
+
+
+def _own_words(service: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{3,}", service.casefold())) - _GENERAL
+
+
+def _named(service: str, text: str) -> bool:
+    there = text.casefold()
+    return any(word in there for word in _own_words(service))
 
 
 def same_place(one: str, other: str) -> bool:
@@ -201,9 +227,12 @@ def same_place(one: str, other: str) -> bool:
 
 
 def _place(address: str) -> tuple[str, str, str]:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    except ValueError:  # a link that no browser opens, such as http://[
+        return address, "", ""
     host = (parts.hostname or "").removeprefix("www.")
-    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
     return host + port, unquote(parts.path).rstrip("/").removesuffix("/index.html").casefold(), parts.query
 
 
@@ -243,7 +272,7 @@ def _address(link: Link, page: Page, stands: bool) -> Finding:
     return Finding(Verdict.GONE, f"{link.url} does not stand on {page.address} any more.{_in_a_picture(page)}")
 
 
-def _number(phone: Phone, page: Page, stands: bool, known: AbstractSet[str]) -> Finding:
+def _number(phone: Phone, service: str, page: Page, stands: bool, known: AbstractSet[str]) -> Finding:
     digits = digits_of(phone.number)
     strangers = _numbers(page, digits) - known - {digits}
     close = alike(digits, strangers if stands else strangers | (numbers_in(page.words) - known))
@@ -271,6 +300,11 @@ def _number(phone: Phone, page: Page, stands: bool, known: AbstractSet[str]) -> 
     costly = min((one for one in strangers if one.startswith(_COSTLY) and is_telephone_number(one)), default="")
     if costly:
         return Finding(Verdict.DOUBTFUL, f"Beside {phone.number}, {page.address} gives one that costs a lot: {costly}.")
+    if other := _elsewhere(digits, service, page, _numbers(page, digits) - {digits}):
+        return Finding(
+            Verdict.DOUBTFUL,
+            f"{page.address} has {phone.number}, but gives {other} to whoever looks for {service}.",
+        )
     if beside := _beside(digits, page, strangers):
         return Finding(
             Verdict.DOUBTFUL, f"Beside {phone.number}, {page.address} gives a number we do not know: {beside}."
@@ -293,7 +327,38 @@ def _rung(page: Page) -> frozenset[str]:
 
 
 def _given_up(digits: str, page: Page) -> bool:
-    return any(_GIVEN_UP.search(block) and holds(block, digits) for block in page.blocks)
+    for label, block in pairwise(("", *page.blocks)):
+        if holds(block, digits):
+            labelled = len(label.split()) <= _LABEL_WORDS and not numbers_in(label)
+            if _GIVEN_UP.search(block) or (labelled and _OLD.search(label)):
+                return True
+    return False
+
+
+def _elsewhere(digits: str, service: str, page: Page, strangers: AbstractSet[str]) -> str:
+    """The number that people are told for this service where ours is given for something else; empty: there is none.
+
+    That is so in a table with another number in the row that names the service, or where ours stands only in the part
+    that is not in English.
+    """
+    ours = [row for row in page.rows if holds(row, digits)]
+    if ours and not any(_named(service, row) for row in ours):
+        for row in page.rows:
+            if _named(service, row) and (other := _unexplained(row, digits, strangers)):
+                return other
+    spoken = list(zip(page.languages, page.blocks, strict=False))
+    languages = {language for language, block in spoken if holds(block, digits)}
+    if languages and languages.isdisjoint({"en", ""}):
+        for language, block in spoken:
+            if language in {"en", ""} and (other := _unexplained(block, digits, strangers)):
+                return other
+    return ""
+
+
+def _unexplained(text: str, digits: str, strangers: AbstractSet[str]) -> str:
+    if _EXPLAINED.search(text):
+        return ""
+    return min((one for one in numbers_in(text, digits) & strangers if is_telephone_number(one)), default="")
 
 
 def _rings(target: str) -> bool:
@@ -309,13 +374,9 @@ def _wrongly_linked(digits: str, page: Page) -> str | None:
     return None
 
 
-def _beside(digits: str, page: Page, strangers: AbstractSet[str]) -> str | None:
-    for block in page.blocks:
-        if holds(block, digits) and not _EXPLAINED.search(block):
-            for other in sorted(numbers_in(block, digits) & strangers):
-                if is_telephone_number(other):
-                    return other
-    return None
+def _beside(digits: str, page: Page, strangers: AbstractSet[str]) -> str:
+    beside = (_unexplained(block, digits, strangers) for block in page.blocks if holds(block, digits))
+    return next(filter(None, beside), "")
 
 
 def _in_a_picture(page: Page) -> str:

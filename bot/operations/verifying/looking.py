@@ -18,6 +18,9 @@ from bot.operations.verifying.page import Page, read_page
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 
+_MOST_LETTERS: Final = 250_000
+"""Of the words of a page, which is more than a book's chapter: looking for numbers in more takes long."""
+
 _GRAVITY: Final = (
     *(Verdict.PARKED, Verdict.CHANGED, Verdict.DOUBTFUL, Verdict.GONE, Verdict.MOVED),
     *(Verdict.NOT_SEEN, Verdict.BY_HAND, Verdict.STANDS),
@@ -141,4 +144,7 @@ class _Pages:
             return Finding(Verdict.NOT_SEEN, str(error))
         except GoneError as error:
             return Finding(Verdict.GONE, str(error))
-        return read_page(fetched.html, fetched.address)
+        page = read_page(fetched.html, fetched.address)
+        if len(page.words) > _MOST_LETTERS:
+            return Finding(Verdict.NOT_SEEN, f"{page.address} has more words than anybody reads.")
+        return page

@@ -76,8 +76,8 @@ class _Window(NamedTuple):
 def _windows(run: str) -> Iterator[_Window]:
     """The numbers a run can be read as: all of it, and parts of it where the rest begins something of its own."""
     chunks = [(match.start(), match.end()) for match in _CHUNK.finditer(run)]
-    starts = [index for index, (start, _) in enumerate(chunks) if index == 0 or _begins(run[start:])]
-    for first in starts:
+    starts = {index for index, (start, end) in enumerate(chunks) if index == 0 or _begins(run[start:end])}
+    for first in sorted(starts):
         for last in range(first, min(first + _MOST_DIGITS, len(chunks))):
             if last + 1 == len(chunks) or last + 1 in starts:
                 digits = digits_of(run[0 if first == 0 else chunks[first][0] : chunks[last][1]])
@@ -86,15 +86,13 @@ def _windows(run: str) -> Iterator[_Window]:
 
 
 def _apart(windows: Sequence[_Window], besides: str) -> Iterator[_Window]:
-    taken = [window for window in windows if window.digits == besides]
+    taken = {chunk for window in windows if window.digits == besides for chunk in range(window.first, window.last + 1)}
     for window in windows:
-        if all(window.last < other.first or window.first > other.last for other in taken):
+        if taken.isdisjoint(range(window.first, window.last + 1)):
             yield window
 
 
-def _begins(rest: str) -> bool:
+def _begins(chunk: str) -> bool:
     """Whether these digits, after others, are no part of them: a number with its dialling zero, one of the short
     national ones, or the start of the hours ("9am", "24 hours", "365 days")."""
-    following = _CHUNK.match(rest)
-    chunk = following[0] if following else ""
     return chunk.startswith("0") or len(chunk) <= 2 or chunk in {"999", "101", "111", "112", "365"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
@@ -84,6 +85,10 @@ class Page:
     """What it tells programs alone (JSON-LD): words that no person sees."""
     pictured: bool = False
     """Whether there are pictures or drawings on it, in which people may read what a program cannot."""
+    languages: tuple[str, ...] = ()
+    """For each block, the language that the page says it is in (``cy``; empty: it does not say)."""
+    rows: tuple[str, ...] = ()
+    """The rows of its tables, each on one line: who stands beside which number."""
 
     @property
     def words(self) -> str:
@@ -94,7 +99,8 @@ class Page:
 def read_page(html: str, address: str) -> Page:
     """The page at ``address``. Never fails: broken HTML is read as far as it goes, as browsers do."""
     reader = _Reader(address)
-    reader.feed(html)
+    whole = html.rfind(">") + 1
+    reader.feed(html[:whole] + html[whole:].replace("<", " "))  # a tag that never ends is looked for again and again
     reader.close()
     return reader.page()
 
@@ -109,6 +115,7 @@ def plain(text: str) -> str:
 class _Open:
     name: str
     hidden: bool
+    language: str
 
 
 @dataclass
@@ -122,8 +129,13 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._address = address
         self._open: list[_Open] = []
+        self._count: Counter[str] = Counter()
+        """How many elements of each name are open: most ends have a beginning, and those without are not searched."""
         self._block: list[str] = []
         self._blocks: list[str] = []
+        self._languages: list[str] = []
+        self._rows: list[str] = []
+        self._row_from: int | None = None
         self._titles: list[str] = []
         self._links: list[_Link] = []
         self._current: _Link | None = None
@@ -133,7 +145,7 @@ class _Reader(HTMLParser):
         self._pictured = False
 
     def page(self) -> Page:
-        self._end_block()
+        self._end_row()
         anchors = tuple(Anchor(link.target, plain("".join(link.words))) for link in self._links)
         return Page(
             self._address,
@@ -143,6 +155,8 @@ class _Reader(HTMLParser):
             self._leads_on_to,
             " ".join(self._data),
             self._pictured,
+            tuple(self._languages),
+            tuple(self._rows),
         )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -150,12 +164,16 @@ class _Reader(HTMLParser):
         self._meta(tag, given)
         self._in_data = tag == "script" and given.get("type", "").casefold() == "application/ld+json"
         if tag not in _HEAD_ONLY and self._open and self._open[-1].name == "head":
-            self._open.pop()  # its end may be left out
+            self._close(len(self._open) - 1)  # its end may be left out
         hidden = self._hidden or tag in _UNSEEN or "hidden" in given or bool(_INVISIBLE.search(given.get("style", "")))
         if tag not in _INLINE:
             self._end_block()
+        if tag == "tr":
+            self._end_row()
+            self._row_from = len(self._blocks)
         if tag not in _VOID:
-            self._open.append(_Open(tag, hidden))
+            self._open.append(_Open(tag, hidden, given.get("lang", "").partition("-")[0].casefold() or self._language))
+            self._count[tag] += 1
         self._pictured = self._pictured or tag in _DRAWN
         if hidden:
             return
@@ -177,10 +195,15 @@ class _Reader(HTMLParser):
             self._end_block()
         if tag == "a":
             self._current = None
-        for index in range(len(self._open) - 1, -1, -1):
-            if self._open[index].name == tag:
-                del self._open[index:]
-                break
+        if tag in {"tr", "table"}:
+            self._end_row()
+        if self._count[tag]:
+            self._close(next(at for at in range(len(self._open) - 1, -1, -1) if self._open[at].name == tag))
+
+    def _close(self, at: int) -> None:
+        """Ends this element and what was left open in it."""
+        self._count.subtract(element.name for element in self._open[at:])
+        del self._open[at:]
 
     def handle_data(self, data: str) -> None:
         if self._in_data:
@@ -196,10 +219,13 @@ class _Reader(HTMLParser):
     def _hidden(self) -> bool:
         return bool(self._open) and self._open[-1].hidden
 
+    @property
+    def _language(self) -> str:
+        return self._open[-1].language if self._open else ""
+
     def _spoken(self, words: str) -> None:
         """Words of a picture or for a screen reader: a block of their own, since they repeat or replace others."""
-        if text := plain(words):
-            self._blocks.append(text)
+        self._say(words)
         if self._current is not None and not self._current.words:
             self._current.words.append(f" {words} ")
 
@@ -209,9 +235,19 @@ class _Reader(HTMLParser):
             self._leads_on_to = _joined(self._address, found[1]) if found else self._leads_on_to
 
     def _end_block(self) -> None:
-        if text := plain("".join(self._block)):
-            self._blocks.append(text)
+        self._say("".join(self._block))
         self._block.clear()
+
+    def _say(self, words: str) -> None:
+        if text := plain(words):
+            self._blocks.append(text)
+            self._languages.append(self._language)
+
+    def _end_row(self) -> None:
+        self._end_block()
+        if self._row_from is not None:
+            self._rows.append(" ".join(self._blocks[self._row_from :]))
+        self._row_from = None
 
 
 def _joined(address: str, target: str) -> str:

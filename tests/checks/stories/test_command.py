@@ -49,7 +49,7 @@ def test_all_well(run: Run) -> None:
     assert status == PASSED == 0
     assert "1 story, 1 turn" in said
     assert "all passed." in said
-    assert "4 of 6 steps are in no story. --missing lists them." in said
+    assert "4 of 6 steps are in none of these stories. --missing lists them." in said
 
 
 def test_one_that_fails(run: Run) -> None:

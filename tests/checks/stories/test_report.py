@@ -120,9 +120,9 @@ def test_the_summary_counts(small: Engine, tell: Tell) -> None:
 def test_steps_in_no_story_are_counted_and_listed_with_their_place(small: Engine, tell: Tell) -> None:
     story = tell("turns:\n  - press: Me (under 18)\n  - press: 'On'\n  - press: To the end\n  - press: Get help now\n")
     covered = coverage(small.content, run_all(small, (story,), lambda: 0.0))
-    assert uncovered(covered, listed=False) == "1 of 6 steps is in no story. --missing lists them."
+    assert uncovered(covered, listed=False) == "1 of 6 steps is in none of these stories. --missing lists them."
     count, step = uncovered(covered, listed=True).splitlines()
-    assert count == "1 of 6 steps is in no story."
+    assert count == "1 of 6 steps is in none of these stories."
     assert step.endswith(": topic.start")
     assert "topic.yaml:25:3" in step
 
@@ -130,4 +130,5 @@ def test_steps_in_no_story_are_counted_and_listed_with_their_place(small: Engine
 def test_nothing_missing_is_said_as_well(small: Engine, tell: Tell) -> None:
     story = tell("turns:\n  - press: Leave\n")
     everything = Outcome(story, None, frozenset(small.content.steps))
-    assert uncovered(coverage(small.content, [everything]), listed=True) == "Every one of 6 steps is in a story."
+    said = uncovered(coverage(small.content, [everything]), listed=True)
+    assert said == "Every one of 6 steps is in one of these stories."
