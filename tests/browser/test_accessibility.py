@@ -18,7 +18,7 @@ from tests.browser.pages import begins, presses, types
 from tests.web_server import make_application, make_settings, serving
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "wcag22aaa", "best-practice"]
 
 KINDS = ["first", "menu", "services", "danger", "emergency", "details", "question", "traces", "left", "refused"]
 """Every kind of page there is."""
@@ -161,6 +161,49 @@ async def test_the_exit_stays_in_view_and_covers_nothing_that_has_the_focus(scri
             "&& document.querySelector('.exit').getBoundingClientRect().bottom <= innerHeight"
         )
     assert hidden == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_the_exit_covers_no_number_where_the_page_is_magnified_four_times(
+    browser: Browser, site: str, language: str
+) -> None:
+    """A window of 1,280 by 1,024 pixels shows as much as one of 320 by 256 (WCAG 2.2, 1.4.10)."""
+    context = await browser.new_context(viewport={"width": 320, "height": 256}, locale=language)
+    page = await arrive(context)
+    await page.goto(f"{site}/chat")
+    await page.locator("main button").first.click()
+    await page.locator("textarea").wait_for()
+    exit_ = await page.locator(".exit").bounding_box()
+    assert exit_ is not None
+    for number in await page.locator(".danger a").all():
+        box = await number.bounding_box()
+        assert box is not None
+        beside = box["x"] + box["width"] <= exit_["x"] or box["x"] >= exit_["x"] + exit_["width"]
+        assert beside or box["y"] >= exit_["y"] + exit_["height"]
+    await context.close()
+
+
+async def test_no_word_is_broken_in_large_letters_on_a_small_window(browser: Browser, site: str) -> None:
+    context = await browser.new_context(viewport={"width": 320, "height": 640})
+    page = await arrive(context)
+    await page.goto(f"{site}/chat")
+    await page.evaluate("document.documentElement.style.fontSize = '200%'")
+    broken = await page.evaluate(
+        """() => {
+          const found = [], walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            for (const word of walker.currentNode.data.matchAll(/[\\p{L}']+/gu)) {
+              const range = document.createRange();
+              range.setStart(walker.currentNode, word.index);
+              range.setEnd(walker.currentNode, word.index + word[0].length);
+              if (range.getClientRects().length > 1) { found.push(word[0]); }
+            }
+          }
+          return found;
+        }"""
+    )
+    assert broken == []
+    await context.close()
 
 
 async def test_a_page_can_be_read_from_top_to_bottom_without_its_style(unscripted: Page, site: str) -> None:

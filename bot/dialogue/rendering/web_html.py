@@ -50,8 +50,11 @@ def _without_stops(block: Block) -> Block:
 
 
 def buttons(shown: Sequence[Button], direction: Direction = "ltr") -> str:
-    """Buttons of a form, each of which sends its token; a class says why it is there, so that it can be placed."""
-    return "\n".join([_button(button, direction) for button in shown])
+    """Buttons of a form, each of which sends its token; a class says why it is there, so that it can be placed.
+
+    Each on a line of its own for browsers that show words only, or that have not got the style yet.
+    """
+    return "<br>\n".join([_button(button, direction) for button in shown])
 
 
 def _button(button: Button, direction: Direction) -> str:
