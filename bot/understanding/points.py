@@ -39,7 +39,9 @@ _SECOND: Final = 0.4
 """The least share of a second intent, compared with the first, for both to be offered."""
 _PHRASE: Final = 2.0
 """How much a phrase counts that was found: as much as words that make its intent seven times as likely."""
-_NOTHING_AT_ALL: Final = 0.85
+_GRAVE_PHRASE: Final = 3.0
+"""How much what is less grave counts less beside a phrase that says something grave."""
+_NOTHING_AT_ALL: Final = 0.8
 """The share that speaks for no need of help from which on a phrase that says an emergency is doubted."""
 _LETTERS: Final = 4
 _WORDS_SHOWN: Final = 6
@@ -68,6 +70,8 @@ class Points:
         self._emergencies = [column for column, one in self._known.items() if is_emergency(one)]
         self._calmer = [column for column in self._known if column not in self._emergencies]
         self._harms = [column for column in self._calmer if GRAVITY[self._known[column].risk] <= GRAVITY[Risk.HIGH]]
+        grave = (*self._emergencies, *self._harms)
+        self._less_grave = [column for column in range(len(book.point_columns)) if column not in grave]
         self._flows = frozenset(intent.target.flow for intent in self._known.values())
         self._targets = {intent.target: column for column, intent in self._known.items()}
 
@@ -116,6 +120,9 @@ class Points:
         sums = [points / scale for points in self._table.sums(signs)]
         if said is not None:
             sums[self._targets[said.target]] += _PHRASE
+            if GRAVITY[said.risk] <= GRAVITY[Risk.HIGH]:
+                for column in self._less_grave:
+                    sums[column] -= _GRAVE_PHRASE
         highest = max(sums)
         powers = [exp(one - highest) for one in sums]
         total = sum(powers)

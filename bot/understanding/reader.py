@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from bot.content.collecting import collecting_later
 from bot.content.model import Content, PhraseBook
@@ -28,6 +30,11 @@ _MOST_KNOWN = 0.7
 _ENGLISH = 0.85
 """The share of a message's words from which on it is in English and nothing else."""
 
+_WORDS_AROUND: Final = 4
+"""So many words before and after a phrase tell whether it is meant; what else was written may be about anything."""
+
+_END_OF_SENTENCE: Final = re.compile(r"[.!?\n]+")
+
 
 class Reader:
     """All phrases of the content, compiled once. Keeps nothing of what it reads."""
@@ -51,7 +58,8 @@ class Reader:
         typed = chunks(unspaced(plain(text)))
         matches, found = self._found(typed, language)
         if matches and _is_plain(matches[0]):
-            return Reading(matches, doubted=self._is_doubted(matches[0], typed, found))
+            doubted = self._is_doubted(matches[0], found) and not any(map(self._is_meant, _sentences(text)))
+            return Reading(matches, doubted=doubted)
         said = next((match for match in matches if not match.listed.faint), None)
         points, words, number = self._language_of(typed, said, found)
         short = said is None and bool(matches) and len(words) < _FEWEST_WORDS_TOLD
@@ -84,14 +92,21 @@ class Reader:
                 break
         return best
 
-    def _is_doubted(self, said: Match, typed: list[str], found: Sequence[Found]) -> bool:
-        """Whether the words around a phrase that says an emergency speak for no need of help: *if maths is double again
-        i'm gonna die*. A phrase that is all that was written stands.
+    def _is_doubted(self, said: Match, found: Sequence[Found]) -> bool:
+        """Whether the words around a phrase that says an emergency speak for no need of help: *if she plays that
+        song again im jumping out the window*. A phrase that is all that was written stands.
         """
-        if said.intent.language != ENGLISH or not is_emergency(said.intent):
+        points = self._points[0][0] if self._points[0] else None
+        if points is None or said.intent.language != ENGLISH or not is_emergency(said.intent):
             return False
-        points, words, _ = self._language_of(typed, said, found)
-        return points is not None and not _is_all(said, words) and points.speak_for_nothing(words)
+        words = found[0].words
+        near = words[max(said.first - _WORDS_AROUND, 0) : said.last + 1 + _WORDS_AROUND]
+        return not _is_all(said, words) and points.speak_for_nothing(near)
+
+    def _is_meant(self, sentence: str) -> bool:
+        """Whether a sentence by itself says an emergency, and that is not to be doubted."""
+        matches, found = self._found(chunks(unspaced(plain(sentence))), ENGLISH)
+        return bool(matches) and is_emergency(matches[0].intent) and not self._is_doubted(matches[0], found)
 
     def _is_english(self, typed: list[str]) -> bool:
         """Whether so many words are English that what looks like another language's word is none."""
@@ -124,6 +139,12 @@ class Reader:
         every = [match for match in every if not match.listed.faint] or every
         every.sort(key=lambda match: (match.order[:-1], match.intent.language != language, match.order[-1]))
         return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1], found
+
+
+def _sentences(text: str) -> Sequence[str]:
+    """The sentences of a message of several."""
+    several = [sentence for sentence in _END_OF_SENTENCE.split(text[:MAXIMUM_CHARACTERS]) if sentence.strip()]
+    return several if len(several) > 1 else ()
 
 
 def _is_plain(match: Match) -> bool:

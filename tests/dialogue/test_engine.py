@@ -22,7 +22,10 @@ from bot.dialogue.screen import Button, ButtonRole, Screen
 from bot.dialogue.state import State
 from bot.dialogue.token import Encoder
 from bot.dialogue.travel import fresh
+from bot.understanding.labelled_file import labelled_messages
 from tests.conftest import AFTERNOON
+
+LABELLED = Path(__file__).parents[1] / "understanding" / "messages_voices_1.yaml"
 
 NATION, OUTSIDE_UK = 3, 5
 """The codes of the answer and the value, as they stand in tokens for ever."""
@@ -252,25 +255,23 @@ def test_somebody_abroad_is_told_which_names_are_only_for_the_united_kingdom(eng
     assert named > 20
 
 
-@pytest.mark.parametrize(
-    ("typed", "flows"),
-    [
-        (
-            "he's got a vid of me from omegle and keeps saying do another one or else",
-            {"images_shared", "image_threats"},
-        ),
-        ("my 12 year old sent nude pictures to someone online", {"parent_groomed", "parent_image"}),
-    ],
-)
-def test_two_serious_things_that_are_just_as_likely_are_both_offered_with_people_and_the_number(
-    engine: Engine, typed: str, flows: set[str]
-) -> None:
-    screen = engine.read(typed, AFTERNOON)
-    assert screen.state.step == WHICH
-    assert flows <= {engine.press(button.token, AFTERNOON).state.step.flow for button in screen.buttons}
-    assert {card.service for card in screen.cards} == {"childline", "samaritans"}
-    assert "999" in words(screen)
-    assert {"Get help now", "I'm in danger right now", "Something else"} <= {button.label for button in screen.buttons}
+def test_two_serious_things_that_are_just_as_likely_are_both_offered_with_people_and_the_number(engine: Engine) -> None:
+    asked = 0
+    for typed in (one.text for one in labelled_messages(LABELLED) if one.language == "en"):
+        reading = engine.reader.read(typed)
+        if reading is None or reading.torn is None:
+            continue
+        screen = engine.read(typed, AFTERNOON)
+        if screen.state.step != WHICH:
+            continue  # no button has a name for one of the two
+        flows = {engine.press(button.token, AFTERNOON).state.step.flow for button in screen.buttons}
+        assert {reading.intent.target.flow, reading.torn.target.flow} <= flows, typed
+        assert {card.service for card in screen.cards} == {"childline", "samaritans"}
+        assert "999" in words(screen)
+        labels = {button.label for button in screen.buttons}
+        assert {"Get help now", "I'm in danger right now", "Something else"} <= labels
+        asked += 1
+    assert asked >= 3
 
 
 @pytest.mark.parametrize(

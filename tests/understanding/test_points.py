@@ -91,7 +91,7 @@ def test_the_honest_messages_are_not_learnt_from() -> None:
         assert not [one.text for one in labelled_messages(FOLDER / kept) if one.text in learnt]
 
 
-LAUGHED_OFF = "if maths is double again tomorrow im actually gonna die"
+LAUGHED_OFF = "if she plays that song again im jumping out the window lol"
 
 
 def test_a_grave_phrase_among_words_that_need_no_help_is_asked_about(shipped: Engine) -> None:
@@ -107,7 +107,7 @@ def test_a_grave_phrase_among_words_that_need_no_help_is_asked_about(shipped: En
 
 
 @pytest.mark.parametrize(
-    "text", ["im gonna die", "i want to die", "if it is all the same again tomorrow i want to die"]
+    "text", ["im gonna die", "i want to die", "my toddler swallowed a pea lol. i want to kill myself"]
 )
 def test_a_grave_phrase_is_not_doubted_where_it_may_be_meant(reader: Reader, text: str) -> None:
     reading = reader.read(text)
