@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 
 from bot.content.model import WHO, Content, StepId, When
+from bot.dialogue.places import NOT_MEANT, WHICH
 
 NOT_SAID = 0
 """Somebody who has not yet said who they are."""
@@ -30,6 +31,8 @@ def roles_at(content: Content) -> Mapping[StepId, frozenset[int]]:
         for choice in step.choices:
             if _met(choice.when, who, role):
                 waiting.append((choice.target, dict(choice.answers).get(who, role)))
+    everybody = {role for roles in found.values() for role in roles}
+    found.update((place, everybody) for place in (NOT_MEANT, WHICH) if place in content.steps)  # whoever types anywhere
     return {id_: frozenset(roles) for id_, roles in found.items()}
 
 
