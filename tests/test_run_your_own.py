@@ -139,7 +139,12 @@ def test_the_last_message_can_be_sent_as_it_stands(tmp_path: Path) -> None:
 def test_the_systemd_unit_reads_the_files_that_the_page_makes() -> None:
     made = "\n".join(boxes("6."))
     unit = next(iter(re.findall(r"```ini\n(\[Unit\].*?)```", PAGE, re.DOTALL)))
-    for setting, file in re.findall(r"^(LoadCredential|EnvironmentFile)=(?:\w+:)?(\S+)$", unit, re.MULTILINE):
-        assert f"sudo tee {file} > /dev/null" in made, setting
+    [(name, file)] = re.findall(r"^LoadCredential=(\w+):(\S+)$", unit, re.MULTILINE)
+    assert f"sudo install -m 600 /dev/null {file}\n" in made
+    assert f"sudo tee {file} > /dev/null" in made
+    assert file == f"/etc/waypost/{name}", "so that the folder is one of secrets for the audit, too"
+    assert "SECRETS_DIR=%d" in unit
+    assert "SECRETS_DIR=/etc/waypost .venv/bin/python -m bot doctor" in made
+    assert "sudo tee /opt/waypost/.env > /dev/null" in made, "the bot reads the settings where it works"
     assert "/opt/waypost" in made
     assert "WorkingDirectory=/opt/waypost" in unit

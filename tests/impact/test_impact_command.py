@@ -21,6 +21,7 @@ from markupsafe import escape
 
 from bot.cli import main
 from bot.dialogue.engine import Engine
+from bot.operations.impact.charts import Bar, bars
 from bot.operations.impact.counters_file import Cell, written
 from bot.operations.impact.weeks import FIRST_MONDAY, WEEK, monday_of
 from bot.operations.metrics.measures import WEEKLY
@@ -108,6 +109,13 @@ def test_whatever_a_hidden_figure_is_every_byte_of_the_report_is_the_same(tmp_pa
         assert status == 0
         told.add((text, page.read_text("utf-8")))
     assert len(told) == 1
+
+
+def test_a_long_title_is_cut_between_words_above_its_bar() -> None:
+    titles = ("A partner or family member hurts or controls me", "Short", "x" * 60)
+    drawn = bars("Subjects", "What people came to", [Bar(title, 20) for title in titles])
+    labels = re.findall(r'<text x="0" y="\d+">([^<]+)</text>', drawn)
+    assert labels == ["A partner or family member hurts or…", "Short", "x" * 41 + "…"]
 
 
 def test_replicas_are_added_before_anything_is_hidden(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from html import escape
 from typing import Final, NamedTuple
@@ -51,4 +52,6 @@ def _row(bar: Bar, number: int, most: int) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
+    """Cut between words; the whole stands in the table below."""
+    within = textwrap.shorten(label, _LONGEST, placeholder="…")
+    return within if within != "…" else f"{label[: _LONGEST - 1]}…"
