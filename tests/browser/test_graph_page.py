@@ -26,8 +26,11 @@ async def test_on_a_phone_the_flows_can_be_read_and_pressed(browser: Browser, en
     heights = await page.locator(".flows a").evaluate_all("links => links.map(a => a.getBoundingClientRect().height)")
     assert len(heights) > 30
     assert min(heights) >= LEAST
-    await page.locator(".flows a").nth(2).tap()
+    await page.locator(".flows a").nth(4).tap()  # not the one that was opened
     assert await page.locator("#view-list").get_attribute("aria-pressed") == "true"
     await page.locator("#view-picture").tap()
-    assert await page.locator(".figure:not([hidden]) .node").first.is_visible()
+    cards = page.locator(".figure:not([hidden]) .node .card")
+    seen = "cards => cards.some(card => { const { left, top, width } = card.getBoundingClientRect();"
+    seen += " return left >= 0 && left < 200 && top > 0 && top < 700 && width > 150 })"
+    assert await cards.evaluate_all(seen), "a step is seen, large enough to be read"
     await context.close()

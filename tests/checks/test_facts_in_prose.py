@@ -91,7 +91,6 @@ PRICES = [
 INNOCENT = [
     "Keep a note of how much, when and to which account",
     "They wanted two hundred pounds from me",
-    "at 5 p.m",
     "Ring somebody. 30 people answer",
     "Press the five key",
     "You are under 18",

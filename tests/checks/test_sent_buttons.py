@@ -313,3 +313,13 @@ def test_buttons_of_a_step_that_is_gone_keep_the_successor_they_had(tmp_path: Pa
 def test_an_answer_under_the_words_of_another_is_found(against: Against) -> None:
     report = against({"flows/shared/answers.yaml": ("{code: 1, label: England}", "{code: 1, label: Wales}")})
     assert [finding.code for finding in report.errors] == ["WP601"]
+
+
+def test_who_was_shown_another_step_then_as_now_is_not_sent_to_the_beginning(against: Against) -> None:
+    typed = {"flows/phrases/en.yaml": ("go: topic,", "go: topic.second,")}
+    hidden = "  second:\n    when: {who: young_person}\n"
+    fine = ("  second:\n    say: You are doing well.", f"{hidden}    say: You are doing fine.")
+    then = {"flows/topic.yaml": ("  second:\n", hidden), **typed}
+    assert landed(against(then, then)) == {Landing.SAME, Landing.ASIDE}
+    assert Landing.RESTART not in landed(against({"flows/topic.yaml": fine, **typed}, then))
+    assert Landing.RESTART in landed(against(then, typed))

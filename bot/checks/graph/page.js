@@ -38,6 +38,7 @@
     }
 
     open() {
+      if (this.figure.offsetParent === null) return; // behind the list: opened when it is looked at
       if (this.box === null) {
         const start = find(".node", this.svg);
         this.fit();

@@ -20,7 +20,7 @@ from bot.checks.sent.things import Facets, Thing, changed, place, things
 from bot.checks.sent.translated import other_words
 from bot.content.errors import Place
 from bot.content.identity import step_hash
-from bot.content.model import Content, StepId
+from bot.content.model import Content, StepId, holds
 from bot.dialogue.engine import Engine
 from bot.dialogue.state import State
 from bot.dialogue.token import Encoder, Gone, decode
@@ -103,7 +103,7 @@ class _Pressing:
 
     def land(self, stand: Stand) -> Landing:
         """Where the button to a place leads."""
-        step = stand.step
+        step, content = stand.step, self.engine.content
         token = self._encoder.encode(State(step, stand.view, stand.answers))
         there = decode(token, self.engine.content)
         if isinstance(there, Gone):
@@ -117,7 +117,8 @@ class _Pressing:
         if complaint := self._complaints.get(step, ""):
             return self._elsewhere(step, step, token, complaint)
         if shown != step:
-            return Landing.ASIDE if there.answers == stand.answers and step in self._conditioned else Landing.RESTART
+            hidden_then = step in self._conditioned and not holds(content.steps[step].when, dict(stand.answers))
+            return Landing.ASIDE if hidden_then else Landing.RESTART
         return Landing.SAME if step in self._unchanged else Landing.CHANGED
 
     def _show(self, token: str, key: object) -> StepId:
