@@ -29,6 +29,8 @@ MOST_TOGETHER: Final = 4
 """So many phrases can be joined by the sign."""
 
 _WORD: Final = re.compile(r"[^\W_][^\s|()<>*+\-]*(?:-[^\s|()<>*+\-]+)*[*+]?|[^\w\s|()<>*+\-.]+")
+_ONLY_WORDS: Final = re.compile(r"[^\W_]+(?:\|[^\W_]+)*")
+"""Alternatives without any sign, as most are, which need no closer look."""
 _GROUP: Final = re.compile(r"<([a-z][a-z0-9_]*)>")
 _BAR: Final = re.compile(r"\s*\|\s*")
 _FEWEST_BEFORE_ENDING: Final = 3
@@ -147,6 +149,8 @@ def _part(written: str, groups: Groups, known: dict[str, Part]) -> Part:
 
 def _alternatives(written: str, groups: Groups) -> tuple[Alternative, ...]:
     """What is written between bars, each once, in the order in which it is first met."""
+    if _ONLY_WORDS.fullmatch(written):
+        return tuple(dict.fromkeys(map(sys.intern, written.split("|"))))
     found: dict[Alternative, None] = {}
     for alternative in written.split("|"):
         if alternative.startswith("<") and (group := _GROUP.fullmatch(alternative)):
@@ -162,7 +166,7 @@ def _alternatives(written: str, groups: Groups) -> tuple[Alternative, ...]:
 
 def _alternative(written: str) -> Alternative:
     """One alternative, without the name of a group. The same few thousand stand in most phrases: each is kept once."""
-    if not (written.isascii() and written.isalnum()) and not _WORD.fullmatch(written):
+    if not _WORD.fullmatch(written):
         raise WordPatternError(f"`{written}` is no word", _SIGNS)
     bare = written.removesuffix("*")
     if bare != written and len(bare) < (_FEWEST_BEFORE_ENDING if bare.isascii() else _FEWEST_OF_OTHERS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -31,6 +32,7 @@ def run(settings: Settings) -> int:
         # Only now, because what it imports fits into the memory that reading the content has left free: a tenth of all.
         from bot.operations.processes import serve
 
+        gc.freeze()  # all of it stays, and is not looked through as soon as collecting goes on
     status = serve(opened, settings, listening, figures)
     _let_go_of_output()
     return status

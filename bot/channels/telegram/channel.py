@@ -22,12 +22,13 @@ from bot.channels.telegram.calls import Calls, Keyboard
 from bot.channels.telegram.commands import is_start
 from bot.channels.telegram.failures import described
 from bot.channels.telegram.order import RETRY_SECONDS, ChatOrder, Lost
+from bot.channels.telegram.remembered import Texts
 from bot.channels.telegram.request import FloodError
 from bot.channels.telegram.together import Answerable, merged
 from bot.channels.telegram.updates import Group, Ignored, Message, Press, decode
 from bot.dialogue.emergency_card import OnlyTheCardError
 from bot.dialogue.engine import Engine
-from bot.dialogue.rendering.telegram_html import label, render
+from bot.dialogue.rendering.telegram_html import label
 from bot.dialogue.screen import Screen
 
 DELETABLE_SECONDS: Final = 48 * 3600 - 300
@@ -69,6 +70,7 @@ class TelegramChannel:
         self._card = card
         self._observer = observer
         self._flood = flood or Flood(perf_counter)
+        self._texts = Texts()
         self._order = ChatOrder(self._turn)
 
     @property
@@ -187,17 +189,20 @@ class TelegramChannel:
             # In the new message's buttons, what was typed before the old one would be told wrongly.
             anew = screen.state._replace(channel=0)
             page = screen if screen.leave else engine.draw(anew, now, notice=OLD_MENU)
-            await self._calls.send(press.chat, render(page), keyboard(page), until=until)
+            await self._calls.send(press.chat, self._texts.of(page), keyboard(page), until=until)
         if screen.leave and press.message and now.timestamp() - press.sent < DELETABLE_SECONDS:
             typed = typed_ids.decode(screen.state.channel, press.message)
             await self._calls.delete(press.chat, typed)
-        self._observer.answered(turn_of(CHANNEL, screen, engine.content, perf_counter() - begun))
+        if self._observer is not NOBODY:
+            self._observer.answered(turn_of(CHANNEL, screen, engine.content, perf_counter() - begun))
 
     async def _edited(self, press: Press, screen: Screen, until: float) -> bool:
         if press.message is None:
             return False
         try:
-            return await self._calls.edit(press.chat, press.message, render(screen), keyboard(screen), until=until)
+            return await self._calls.edit(
+                press.chat, press.message, self._texts.of(screen), keyboard(screen), until=until
+            )
         except BadRequest:
             if screen.leave:
                 return False  # whoever leaves must not find the emergency card on the screen instead
@@ -209,11 +214,12 @@ class TelegramChannel:
         screen = answer(engine, message, self._clock(), typed_ids.encode(typed))
         if message.slowing:
             screen = _with_notice(engine, screen)
-        await self._calls.send(message.chat, render(screen), keyboard(screen), until=until)
+        await self._calls.send(message.chat, self._texts.of(screen), keyboard(screen), until=until)
         if screen.leave:
             await self._calls.delete(message.chat, typed)
-        seconds = perf_counter() - begun
-        self._observer.answered(turn_of(CHANNEL, screen, engine.content, seconds, opened=is_start(message.text)))
+        if self._observer is not NOBODY:
+            seconds = perf_counter() - begun
+            self._observer.answered(turn_of(CHANNEL, screen, engine.content, seconds, opened=is_start(message.text)))
 
     async def _group(self, group: Group) -> None:
         engine = self._engine()
