@@ -36,6 +36,8 @@ class Found(NamedTuple):
 
     matches: list[Match]
     harmless: frozenset[str]
+    words: list[str]
+    """The message as the phrases know it."""
 
 
 class _Role(Enum):
@@ -124,7 +126,7 @@ class BookReader:
         signs = seen.finds(likely[first_sign:])
         joined = self._met(self._together.look(written), typed)
         if not signs and not grave and not joined:
-            return Found([], frozenset())
+            return Found([], frozenset(), typed)
         circumstances = self._circumstances(signs, joined, seen, typed)
         best: dict[tuple[str, str], Match] = {}
         for rule, span in (*((self._rules[find.row], Span(seen.where(find), typed)) for find in grave), *joined):
@@ -134,7 +136,8 @@ class BookReader:
                 key = (match.intent.language, match.intent.id)
                 if key not in best or match.order < best[key].order:
                     best[key] = match
-        return Found(list(best.values()), frozenset(typed[position] for position in circumstances.harmless))
+        harmless = frozenset(typed[position] for position in circumstances.harmless)
+        return Found(list(best.values()), harmless, typed)
 
     def _met(self, meetings: Meetings, typed: list[str]) -> list[tuple[_Rule, Span]]:
         """The rules of several phrases that were found near one another, none of them made of the same words twice."""

@@ -49,15 +49,16 @@ class Reader:
         ``language`` is a hint (of an app, say): between matches equally good, those in that language come first.
         """
         typed = chunks(unspaced(plain(text)))
-        matches, harmless = self._found(typed, language)
+        matches, found = self._found(typed, language)
         if matches and _is_plain(matches[0]):
             return Reading(matches)
         said = next((match for match in matches if not match.listed.faint), None)
-        points, words, number = self._language_of(typed, said)
+        points, words, number = self._language_of(typed, found, said)
         short = said is None and bool(matches) and len(words) < _FEWEST_WORDS_TOLD
         if points is None or short or (said and (_is_all(said, words) or not points.judges(said.intent))):
             return Reading(matches) if matches else None
-        weighed = points.weigh(words, calm=bool(harmless[number]), said=said.intent if said else None)
+        calm = number < len(found) and bool(found[number].harmless)
+        weighed = points.weigh(words, calm=calm, said=said.intent if said else None)
         if not weighed or (said and weighed[0].intent.target == said.intent.target):
             return Reading(matches) if matches else None
         guesses = as_matches(weighed, len(words))
@@ -65,7 +66,9 @@ class Reader:
             guesses = (guesses[0], said)
         return Reading(guesses, guessed=True)
 
-    def _language_of(self, typed: list[str], said: Match | None) -> tuple[Points | None, list[str], int]:
+    def _language_of(
+        self, typed: list[str], found: Sequence[Found], said: Match | None
+    ) -> tuple[Points | None, list[str], int]:
         """The points of the language that most words are of, the words as it knows them, and its reader's number.
 
         English comes first: others are asked only where too few words are English, and no phrase of it was found.
@@ -73,7 +76,7 @@ class Reader:
         best: tuple[Points | None, list[str], int] = (None, [], 0)
         most = 0.0
         for number, (reader, several) in enumerate(zip(self._readers, self._points, strict=True)):
-            words = reader.words(typed)
+            words = found[number].words if number < len(found) else reader.words(typed)
             for points in several:
                 if (known := points.known(words)) >= max(most, _FEWEST_KNOWN):
                     best, most = (points, words, number), known
@@ -98,8 +101,8 @@ class Reader:
         """The best match of every intent, the one to answer first. ``language`` as for `read`."""
         return self._found(chunks(unspaced(plain(text))), language)[0]
 
-    def _found(self, typed: list[str], language: str) -> tuple[tuple[Match, ...], list[frozenset[str]]]:
-        """The matches, and for each reader the words that mean no harm to it, such as a figure of speech."""
+    def _found(self, typed: list[str], language: str) -> tuple[tuple[Match, ...], list[Found]]:
+        """The best match of every intent, the one to answer first, and what each reader that was asked found."""
         readers = self._readers[:1] if self._is_english(typed) else self._readers
         found = [reader.matches(typed) for reader in readers]
         harmless = frozenset[str]().union(*(one.harmless for one in found))
@@ -107,13 +110,11 @@ class Reader:
             match
             for one in found
             for match in one.matches
-            if not (_is_harmless(match, harmless - one.harmless) or _is_part(match, found, one))
+            if len(found) == 1 or not (_is_harmless(match, harmless - one.harmless) or _is_part(match, found, one))
         ]
         every = [match for match in every if not match.listed.faint] or every
         every.sort(key=lambda match: (match.order[:-1], match.intent.language != language, match.order[-1]))
-        best = tuple({match.intent.id: match for match in reversed(every)}.values())[::-1]
-        asked = [one.harmless for one in found]
-        return best, asked + [frozenset[str]()] * (len(self._readers) - len(asked))
+        return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1], found
 
 
 def _is_plain(match: Match) -> bool:
