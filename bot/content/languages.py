@@ -92,8 +92,13 @@ def in_order(codes: frozenset[str] | set[str]) -> Iterator[str]:
     yield from sorted(code for code in codes if code not in KNOWN_LANGUAGES)
 
 
+_NO_LETTERS: Final = {code: " " for code in range(128) if not chr(code).isalpha()}
+
+
 def _letters(words: str) -> str:
     """Small letters without accents, with spaces for all signs; marks that other scripts write vowels with stay."""
+    if words.isascii():
+        return words[:60].lower().translate(_NO_LETTERS)
     plain = unicodedata.normalize("NFKD", words[:60].casefold())
     kept = "".join(character for character in plain if not "\u0300" <= character <= "\u036f")
     return "".join(

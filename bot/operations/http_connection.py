@@ -60,7 +60,7 @@ class Connection(H11Protocol):
         """A browser is there."""
         super().connection_made(transport)
         self.waiting[self] = None
-        self.transport = Gathering(transport, self.loop)  # type: ignore[assignment]  # all of a transport that is used
+        self.transport = Gathering(transport, self.loop, self._lingering)  # type: ignore[assignment]  # all of a transport that is used
         self._expect(self.timing.head_seconds)
         if len(self.connections) > self.timing.connections:
             self._make_room()
@@ -73,7 +73,7 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Some of a request has come."""
-        if self._refused:
+        if self.transport.is_closing():
             return
         waited_for_head = self.conn.their_state is h11.IDLE
         super().data_received(data)
@@ -96,7 +96,7 @@ class Connection(H11Protocol):
             self.waiting[self] = None
 
     def _refuse(self, status: int) -> None:
-        if self._refused or self.transport.is_closing():
+        if self.transport.is_closing():
             return
         headers = [
             *self.card_headers,
@@ -108,11 +108,12 @@ class Connection(H11Protocol):
             self.transport.write(self.conn.send(h11.Response(status_code=status, headers=headers)) or b"")
             self.transport.write(self.conn.send(h11.Data(data=self.card)) or b"")
             self.transport.write(self.conn.send(h11.EndOfMessage()) or b"")
-            # Closed with something still unread, the system would take the answer back.
             self._refused = True
-            self.loop.call_later(_LAST_WORDS_SECONDS, self.transport.close)
-        else:
-            self.transport.close()
+        self.transport.close()
+
+    def _lingering(self) -> float:
+        """How long what is still on its way is let arrive, in seconds, when the connection is closed."""
+        return _LAST_WORDS_SECONDS if self._refused or self.conn.their_state is h11.SEND_BODY else 0.0
 
     def _expect(self, seconds: float | None) -> None:
         """Wait no longer than this for the rest; None: nothing is waited for."""

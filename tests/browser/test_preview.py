@@ -52,6 +52,28 @@ async def test_a_saved_change_is_seen_within_a_second_at_the_same_place(scripted
     await asyncio.gather(watching, return_exceptions=True)
 
 
+async def test_it_can_be_opened_before_anything_has_loaded_and_when_nothing_does(
+    scripted: Page, tmp_path: Path
+) -> None:
+    content = write_example(tmp_path)
+    flow = min((content / "flows").glob("*.yaml"))
+    sound = flow.read_text(encoding="utf-8")
+    flow.write_text("flow: [", encoding="utf-8")
+    settings = make_settings(content=(str(content),))
+    desk = Desk(settings, check=lambda: judged("No findings."))
+    async with serving(preview_application(settings, desk), settings) as site:
+        opening = asyncio.create_task(scripted.goto(f"{site}/"))
+        await asyncio.sleep(0.2)
+        watching = asyncio.create_task(desk.watch())
+        await opening
+        await expect(scripted.locator("#findings")).to_contain_text(flow.name)
+        flow.write_text(sound, encoding="utf-8")
+        await expect(scripted.locator("[name=flow] option").first).to_be_attached()
+        await expect(scripted.frame_locator("#chat").get_by_role("textbox")).to_be_visible()
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+
+
 def _holds(file: Path, words: str) -> bool:
     return words.split(".")[0] in file.read_text(encoding="utf-8")
 

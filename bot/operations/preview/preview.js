@@ -19,6 +19,7 @@
     fetch("/preview/news?seen=" + seen).then(function (answer) { return answer.json(); }).then(function (news) {
       if (news.version > seen) {
         if (seen >= 0) {
+          if (!pick.querySelector("[name=flow] option")) { window.location.reload(); return; } /* the first that loads */
           chat.src = query(where());
           document.getElementById("flows").src = "/preview/flows";
         }

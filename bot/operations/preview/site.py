@@ -81,6 +81,7 @@ class _Site:
         )
 
     async def _show(self, _: Request) -> Response:
+        await self._desk.newer_than(0, WAIT_SECONDS)  # who opens it at once shall not see that nothing has loaded
         content = self._content()
         values = {
             "languages": [(edition.language, edition.name) for edition in content.editions.values()] if content else [],

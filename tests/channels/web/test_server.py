@@ -107,6 +107,18 @@ async def test_a_body_that_stops_half_way_is_answered_with_the_card(
     assert caplog.text == ""
 
 
+@pytest.mark.parametrize("connection", [b"close", b"keep-alive"])
+async def test_whoever_sends_ten_megabytes_gets_to_read_the_answer(
+    quick: str, connection: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_connection, "_LAST_WORDS_SECONDS", 1.0)
+    head = b"POST /chat HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\nconnection: "
+    length = 10_000_000
+    assert_card(
+        await exchange(quick, head + connection + b"\r\ncontent-length: %d\r\n\r\n" % length + b"x" * length), 413
+    )
+
+
 async def test_somebody_who_connects_and_says_nothing_is_let_go(quick: str) -> None:
     began = time.monotonic()
     assert await exchange(quick, b"") == b""
