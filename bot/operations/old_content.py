@@ -99,10 +99,12 @@ def _todays_texts(free: Path) -> str:
 
 
 def _at_revision(revision: str, packs: Sequence[str], free: Path) -> Iterator[str]:
-    """The packs as they were then, unpacked below the folder ``free``."""
+    """The packs as they were then, unpacked below the folder ``free``; without those that came later."""
     for number, pack in enumerate(packs):
         folder = pack_folder(pack)
         there = free / str(number)
+        if number > 0 and _is_newer(revision, folder):
+            continue
         if _is_in_git(folder):
             _unpack(_archive(revision, folder), there)
             yield str(there)
@@ -114,6 +116,16 @@ def _at_revision(revision: str, packs: Sequence[str], free: Path) -> Iterator[st
 
 def _is_in_git(folder: Path) -> bool:
     return _git(folder, "rev-parse", "--is-inside-work-tree").returncode == 0
+
+
+def _is_newer(revision: str, folder: Path) -> bool:
+    """Whether there was no such folder at a revision that there is: it has sent no buttons then."""
+    if (
+        revision.startswith("-")
+        or _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").returncode
+    ):
+        return False
+    return _git(folder, "cat-file", "-e", f"{revision}:./").returncode != 0
 
 
 def _archive(revision: str, folder: Path) -> bytes:

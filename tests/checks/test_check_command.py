@@ -12,8 +12,11 @@ import pytest
 
 from bot.checks.example import write_example
 from bot.checks.proven import FILE
+from bot.operations.old_content import OldContentError, old_content
+from tests.conftest import AFTERNOON
 from tests.packs import REPOSITORY
 
+EDITOR = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org")
 AT = ("--at", "2026-11-24T14:00")
 NOT_NEAR = {"flows/emergency.yaml": ("  ring:\n", "  ring:\n    when: {nation: wales}\n")}
 
@@ -187,8 +190,7 @@ def test_older_content_from_a_folder_and_from_its_proof(content: Path, tmp_path:
 
 def test_older_content_from_git(content: Path) -> None:
     def git(*arguments: str) -> None:
-        name = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org")
-        subprocess.run(["git", *name, *arguments], cwd=content, check=True, capture_output=True)
+        subprocess.run(["git", *EDITOR, *arguments], cwd=content, check=True, capture_output=True)
 
     git("init", "-q")
     git("add", "-A")
@@ -199,6 +201,19 @@ def test_older_content_from_git(content: Path) -> None:
     done = check(content, *AT, "--against", "git:HEAD", "--only", "WP601")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "WP601 error: `topic.second`" in done.stdout
+
+
+def test_a_pack_that_came_after_a_revision_had_sent_nothing_then(content: Path) -> None:
+    for arguments in (("init", "-q"), ("add", "-A"), (*EDITOR, "commit", "-q", "-m", "As it was")):
+        subprocess.run(["git", *arguments], cwd=content, check=True, capture_output=True)
+    ours = content / "ours"
+    (ours / "flows").mkdir(parents=True)
+    (ours / "flows" / "topic.yaml").write_text("change: topic\ntitle: Our title\n", encoding="utf-8")
+    sent = old_content("git:HEAD", [str(content), str(ours)], "en", AFTERNOON)
+    assert sent.things["flow", "topic"]["title"] == "A topic"
+    assert len(sent.places) > 0
+    with pytest.raises(OldContentError, match="no-such-revision"):
+        old_content("git:no-such-revision", [str(content), str(ours)], "en", AFTERNOON)
 
 
 def test_the_moment_can_be_pinned_so_that_what_is_green_stays_green(content: Path) -> None:
