@@ -38,13 +38,16 @@ def explain(text: str) -> None:
 @click.option("--figures", is_flag=True, help="Only figures, no messages: for a split that must stay honest.")
 def evaluate(file: Path, figures: bool) -> None:
     """Score the labelled messages of FILE: what was understood, what was missed, and which phrases are to blame."""
-    from bot.understanding.evaluation import judge, report
+    from bot.understanding.evaluation import judge, report, unknown_labels
     from bot.understanding.labelled_file import labelled_messages
 
-    reader = open_engine(open_settings()).reader
+    engine = open_engine(open_settings())
     try:
-        for line in report(judge(reader, labelled_messages(file)), details=not figures):
+        messages = labelled_messages(file)
+        for line in report(judge(engine.reader, messages), details=not figures):
             click.echo(line)
+        for line in unknown_labels(engine.content, messages):
+            click.echo(line, err=True)
     except ContentError as error:
         click.echo(str(error), err=True)
         sys.exit(2)

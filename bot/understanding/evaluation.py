@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.understanding.classifying import classified
+from bot.content.errors import nearest
+from bot.content.model import Content
+from bot.understanding.classifying import NOT_UNDERSTOOD, classified
 from bot.understanding.reader import Reader
 from bot.understanding.scoring import Judged, Labelled, Score
 
@@ -44,6 +47,15 @@ def report(score: Score, *, details: bool = True) -> Iterator[str]:
             score,
             lambda one: not (one.fine or one.missed or one.false_alarm or one.message.is_crisis),
         )
+
+
+def unknown_labels(content: Content, messages: Iterable[Labelled]) -> Iterator[str]:
+    """A line for each expected label that no intent has: a slip of the pen is no missed message."""
+    known = {intent.label for intents in content.intents.values() for intent in intents} | {NOT_UNDERSTOOD}
+    counted = Counter(message.expected for message in messages)
+    for label in sorted(counted.keys() - known):
+        hint = nearest(label, sorted(known))
+        yield f"No intent has the label `{label}` ({counted[label]} times), so it is always missed. {hint}".rstrip()
 
 
 _GROUPINGS: tuple[tuple[str, Callable[[Labelled], Iterable[str]]], ...] = (

@@ -144,3 +144,13 @@ def test_evaluate_says_what_is_wrong_with_a_file(tmp_path: Path, name: str, writ
     result = run_here("evaluate", str(path))
     assert result.exit_code == 2
     assert str(path) in result.stderr
+
+
+def test_evaluate_names_a_label_that_nothing_can_be_taken_for(tmp_path: Path) -> None:
+    path = tmp_path / "m.jsonl"
+    path.write_text('{"text": "he wants my nudes", "expected": "groming"}\n')
+    result = run_here("evaluate", str(path))
+    assert result.exit_code == 0
+    assert (
+        "No intent has the label `groming` (1 times), so it is always missed. Did you mean `grooming`?" in result.stderr
+    )
