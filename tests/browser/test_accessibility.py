@@ -284,15 +284,32 @@ async def test_numbers_read_as_they_are_rung_between_words_that_run_from_the_rig
     await context.close()
 
 
-async def test_what_has_no_translation_says_in_which_language_it_is(browser: Browser, site: str) -> None:
+async def test_what_has_no_translation_says_in_which_language_it_is(browser: Browser, engine: Engine) -> None:
+    content = engine.content
+    english, urdu = content.texts("en"), content.editions["ur"]
+    own = {key: english[key] for key in ("web_before_text", "web_exit", "web_type")}
+    partly = replace(urdu, texts={**urdu.texts, **own})
+    settings = make_settings()
+    app = make_application(Engine(replace(content, editions={**content.editions, "ur": partly})), settings)
+    context = await browser.new_context(locale="ur")
+    page = await arrive(context)
+    async with serving(app, settings) as site:
+        await page.goto(f"{site}/chat")
+        assert await page.locator("html").get_attribute("lang") == "en", "what this page is about is not in Urdu"
+        await page.get_by_role("button").first.click()
+        await page.locator("html[lang=ur]").wait_for()
+        assert await page.get_by_role("link", name="Exit this page").first.get_attribute("lang") == "en"
+        assert await page.locator("label").get_attribute("dir") == "ltr"
+    await context.close()
+
+
+async def test_what_is_translated_greets_people_in_their_language(browser: Browser, site: str) -> None:
     context = await browser.new_context(locale="ur")
     page = await arrive(context)
     await page.goto(f"{site}/chat")
-    assert await page.locator("html").get_attribute("lang") == "en", "nothing on this page is in Urdu yet"
-    await page.get_by_role("button").first.click()
-    await page.locator("html[lang=ur]").wait_for()
-    assert await page.get_by_role("link", name="Exit this page").first.get_attribute("lang") == "en"
-    assert await page.locator("label").get_attribute("dir") == "ltr"
+    assert await page.locator("html").get_attribute("lang") == "ur"
+    assert await page.locator("html").get_attribute("dir") == "rtl"
+    assert await page.locator("[lang=en]").count() == 0
     await context.close()
 
 
