@@ -39,7 +39,7 @@ def resident() -> float:
 
 async def main(people: int) -> None:
     engine = open_engine(["base"])
-    settle_memory()
+    settle_memory(replaced=True)
     line = Line()
     bot = telegram.Bot("1:x", "http://telegram.invalid/bot", request=line, get_updates_request=line)
     channel = TelegramChannel(Calls(bot, sending=AtOnce()), lambda: engine, lambda: datetime.now(UTC), EMERGENCY_CARD)

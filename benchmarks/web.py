@@ -68,7 +68,7 @@ def serve(make: Callable[[], ASGIApp], address: multiprocessing.Queue[str]) -> N
 
     async def run() -> None:
         app = make()
-        settle_memory()  # as every process does before it serves
+        settle_memory(replaced=False)  # as every process does before it serves
         async with serving(app) as at:
             address.put(at)
             await asyncio.Event().wait()
@@ -173,7 +173,7 @@ def resident(pid: int | str = "self") -> float:
 async def memory(requests: list[bytes]) -> None:
     """Resident memory after the first turns and after all, straight into the application of this process."""
     app = chat()
-    settle_memory()
+    settle_memory(replaced=True)
     bodies = [request.partition(b"\r\n\r\n")[2] for request in requests]
     headers = {"content-type": FORM.encode()}
     for number in range(1, TURNS + 1):

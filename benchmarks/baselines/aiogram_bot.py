@@ -6,11 +6,11 @@ import asyncio
 import logging
 import os
 
-from aiogram import Bot, Dispatcher  # type: ignore[import-not-found]
-from aiogram.client.session.aiohttp import AiohttpSession  # type: ignore[import-not-found]
-from aiogram.client.telegram import TelegramAPIServer  # type: ignore[import-not-found]
-from aiogram.filters import Command  # type: ignore[import-not-found]
-from aiogram.types import (  # type: ignore[import-not-found]
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.filters import Command
+from aiogram.types import (
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
