@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from bot.understanding.sightings import BEGINNING, Key, Step, Tables, Written
+from bot.understanding.sightings import BEGINNING, SHORT, Key, Step, Tables, Written
 
 _ENOUGH: Final = 2
 """So many letters tell that a word has none of the beginnings that patterns name."""
@@ -47,7 +47,9 @@ class Wording:
     """The words that rows name, in full and by their beginnings."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        places = {*chain.from_iterable(rows)}
+        every = [*rows]
+        places = {*chain.from_iterable(every)}
+        self._longest = max(map(len, every), default=1)
         self.words: AbstractSet[str] = frozenset[str]().union(*(place.words for place in places))
         """Every word that a pattern names in full."""
         self._beginnings = frozenset[str]().union(*(place.prefixes for place in places))
@@ -63,6 +65,8 @@ class Wording:
 
     def written(self, words: Sequence[str]) -> Written:
         """Where everything that rows name stands in ``words``."""
+        if len(words) > SHORT:
+            return self._written_at_length(words)
         positions = dict.fromkeys(words, 0)
         bit = 1
         for word in words:
@@ -73,7 +77,29 @@ class Wording:
                 if (beginning := word[:length]) in self._beginnings:
                     key = beginning + BEGINNING
                     positions[key] = positions.get(key, 0) | positions[word]
-        return Written(positions, len(words))
+        return Written(positions, len(words), {}, self._longest)
+
+    def _written_at_length(self, words: Sequence[str]) -> Written:
+        different = {*words}
+        known = different & self.words
+        beginnings: dict[str, list[str]] = {}
+        """Word → what stands for the beginnings that it has."""
+        for word in [word for word in different if word[:_ENOUGH] in self._lengths]:
+            every = [word[:length] for length in self._lengths[word[:_ENOUGH]]]
+            if found := [beginning + BEGINNING for beginning in every if beginning in self._beginnings]:
+                beginnings[word] = found
+        positions: dict[str, int] = dict.fromkeys(known | beginnings.keys(), 0)
+        blocks = positions.copy()
+        for block, start in enumerate(range(0, len(words), self._longest)):
+            for position, word in enumerate(words[start : start + self._longest], start):
+                if word in positions:
+                    positions[word] |= 1 << position
+                    blocks[word] |= 1 << block
+        for word, found in beginnings.items():
+            for key in found:
+                positions[key] = positions.get(key, 0) | positions[word]
+                blocks[key] = blocks.get(key, 0) | blocks[word]
+        return Written(positions, len(words), blocks, self._longest)
 
 
 def compiled(rows: Sequence[Row]) -> Tables:

@@ -3,6 +3,10 @@
 Where a word stands is one long integer with a bit for each position, and so is where any word of a place of a pattern
 stands; going on from place to place is a shift and a comparison, however often the words occur. So nothing ever
 backtracks, and what a message costs depends on its length alone.
+
+A long text holds most words of most rows somewhere, but seldom near one another. So it is first looked at roughly: in
+which blocks of words does each word stand? Only rows whose words stand in the same or neighbouring blocks are followed
+word by word. That loses none, since no row is longer than a block.
 """
 
 from __future__ import annotations
@@ -51,9 +55,15 @@ class Written(NamedTuple):
     """The words of one message."""
 
     positions: dict[str, int]
-    """Every word, and every beginning that patterns name, → its positions as bits."""
+    """Every word, and every beginning that patterns name, → its positions as bits. Of more than `SHORT` words only those
+    that patterns name.
+    """
     length: int
     """How many words there are."""
+    blocks: dict[str, int]
+    """Of more than `SHORT` words: the same keys → the blocks of words in which they stand, as bits; otherwise empty."""
+    block: int
+    """How many words a block has: as many as the longest row has places."""
 
 
 class Find(NamedTuple):
@@ -68,7 +78,11 @@ class Sightings:
 
     def __init__(self, tables: Tables, written: Written) -> None:
         self._tables = tables
-        self._positions, self._length = written
+        self._positions, self._length, blocks, _ = written
+        self._blocks: dict[Key, int] = {**blocks}
+        """In which blocks what fits a place stands, for those places that were asked for."""
+        self._near: dict[int, int] = {}
+        """In a long text, for rows that are possible: the blocks where the telling word stands near the other."""
         self._ends: dict[int, int] = {}
         self._known: dict[Key, int] = {}
         """Where what fits a place stands, for those places that were asked for."""
@@ -87,6 +101,8 @@ class Sightings:
     @property
     def possible(self) -> list[int]:
         """The other rows whose two most telling places were written, in no particular order."""
+        if self._blocks:
+            return self._possible_in_blocks()
         by_word, others, words, written = self._tables.by_word, self._tables.others, self._tables.words, self._positions
         absent = written.keys().isdisjoint
         rows = set(chain.from_iterable(map(by_word.__getitem__, by_word.keys() & written.keys())))
@@ -95,6 +111,45 @@ class Sightings:
             for row in rows
             if (other in written if isinstance(other := others[row], str) else not absent(words[other]))
         ]
+
+    def _possible_in_blocks(self) -> list[int]:
+        """The same in a long text, if these places were written near one another."""
+        by_word, others, blocks, near = self._tables.by_word, self._tables.others, self._blocks, self._near
+        for word in by_word.keys() & self._positions.keys():
+            here = blocks[word]
+            around = here | here << 1 | here >> 1
+            for row in by_word[word]:
+                other = others[row]
+                there = blocks[other] if other in blocks else self._in_blocks(other)
+                if there & around:
+                    near[row] = near.get(row, 0) | (here & (there | there << 1 | there >> 1))
+        return [*near]
+
+    def blocks(self, row: int) -> int:
+        """In a long text: the blocks in which the telling word of ``row``, which is possible, stands, as bits."""
+        return self._near[row]
+
+    def _in_blocks(self, key: Key) -> int:
+        """In which blocks what fits a place stands, as bits."""
+        if key in self._blocks:
+            return self._blocks[key]
+        bits = 0
+        if not isinstance(key, str):
+            blocks, words = self._blocks, self._tables.words[key]
+            for word in words if isinstance(words, tuple) else words & self._positions.keys():
+                if word in blocks:
+                    bits |= blocks[word]
+        self._blocks[key] = bits
+        return bits
+
+    def _is_near(self, row: int) -> bool:
+        """In a long text: whether all words that ``row`` must have stand near its telling word."""
+        blocks, around = self._blocks, self._near[row]
+        around |= around << 1 | around >> 1
+        for key, optional in self._tables.rows[row]:
+            if not (optional or around & (blocks[key] if key in blocks else self._in_blocks(key))):
+                return False
+        return True
 
     def finds(self, rows: Iterable[int]) -> list[Find]:
         """Where ``rows`` end, in order; in longer texts of each the first two places and the last."""
@@ -149,6 +204,8 @@ class Sightings:
     def _reached(self, row: int) -> int:
         """One more than the positions of the last word that must be there, as bits."""
         known = self._known
+        if row in self._near and not self._is_near(row):
+            return 0
         reached = -1  # before the first word every position will do
         for key, optional in self._tables.rows[row][: self._tables.needed[row]]:
             if key is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import accumulate, chain, islice
 from operator import or_
@@ -62,6 +62,10 @@ class Together:
         """Phrase → its rows of which one word tells all."""
         self.longer = [tuple(row for row in rows if row not in one_word) for rows in rows_of]
         """Phrase → its other rows."""
+        self.plainly = frozenset(
+            phrase for phrase, rows in enumerate(self.one_word) if all(len(self.tables.rows[row]) == 1 for row in rows)
+        )
+        """The phrases that end wherever a word stands that says them, since nothing may follow it."""
         uses = Counter(chain.from_iterable(joined))
         rarest = [min(numbers, key=lambda number: (uses[number], number)) for numbers in joined]
         order = sorted(range(len(joined)), key=lambda rule: (ranks[rule], rarest[rule], rule))
@@ -103,7 +107,9 @@ class Meetings:
             *map(by_word.__getitem__, by_word.keys() & written.positions.keys())
         )
         """The phrases that may have been written."""
+        self._written = written
         self._ends: dict[int, int] = {}
+        self._said: dict[int, int] = {}
         self._around: dict[int, int] = {}
 
     @property
@@ -112,8 +118,45 @@ class Meetings:
         phrases, rules, by_rarest = self._phrases, self._together.rules, self._together.by_rarest
         positions = [position for rarest in phrases & by_rarest.keys() for position in by_rarest[rarest]]
         found = [position for position in positions if phrases.issuperset(rules[position].others)]
+        if self._written.blocks and found:
+            found = self._roughly_met(found)
         found.sort()
         return map(rules.__getitem__, found)
+
+    def _roughly_met(self, positions: Iterable[int]) -> list[int]:
+        """In a long text: the rules all of whose phrases stand in blocks that are not too far apart."""
+        rules = self._together.rules
+        blocks = self._said_in(self._written.blocks, self._phrases)
+        number_of = self._together.number_of
+        for row in self._possible:
+            blocks[number_of[row]] |= self._seen.blocks(row)
+        # Neither the telling word of a phrase nor its last is more than a block away from the other.
+        reach = 2 + -(-WITHIN // self._written.block)
+        around: dict[int, int] = {}
+        found: list[int] = []
+        for position in positions:
+            _, rarest, others = rules[position]
+            near = blocks[rarest]
+            for other in others:
+                if other not in around:
+                    around[other] = spread(blocks[other], reach, reach)
+                near &= around[other]
+            if near:
+                found.append(position)
+        wanted = {phrase for position in found for phrase in (rules[position].rarest, *rules[position].others)}
+        self._said = self._said_in(self._written.positions, wanted & self._together.plainly)
+        return found
+
+    def _said_in(self, places: Mapping[str, int], phrases: Iterable[int]) -> dict[int, int]:
+        """For each of ``phrases`` all of ``places`` of the words that say it by themselves."""
+        found = dict.fromkeys(phrases, 0)
+        by_word = self._together.by_word
+        for word in by_word.keys() & places.keys():
+            here = places[word]
+            for phrase in by_word[word]:
+                if phrase in found:
+                    found[phrase] |= here
+        return found
 
     def ways(self, rule: Rule) -> Iterator[Way]:
         """Where all phrases of a rule stand near its rarest: a few places, which may share words."""
@@ -136,13 +179,16 @@ class Meetings:
         return max((self._seen.where(Find(stands.end, row)) for row in ending), key=len)
 
     def _rows_of(self, phrase: int) -> Iterator[int]:
-        longer = filter(self._possible.__contains__, self._together.longer[phrase])
-        return chain(self._together.one_word[phrase], longer)
+        return chain(self._together.one_word[phrase], self._longer(phrase))
+
+    def _longer(self, phrase: int) -> Iterator[int]:
+        return filter(self._possible.__contains__, self._together.longer[phrase])
 
     def _ends_of(self, phrase: int) -> int:
         """The positions of the last words of a phrase, as bits."""
         if phrase not in self._ends:
-            self._ends[phrase] = reduce(or_, map(self._seen.ends, self._rows_of(phrase)), 0)
+            rows = self._longer(phrase) if phrase in self._said else self._rows_of(phrase)
+            self._ends[phrase] = reduce(or_, map(self._seen.ends, rows), self._said.get(phrase, 0))
         return self._ends[phrase]
 
     def _near(self, phrase: int) -> int:
