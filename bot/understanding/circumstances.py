@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.content.model import Intent
@@ -38,6 +38,14 @@ class Signs:
     """Words such as `if`: what follows them is not said to be so, or not so."""
     intents: Mapping[tuple[str, str], Intent]
     """Language and id → intent."""
+    people: frozenset[str] = field(init=False)
+    """The words for the writer and for others."""
+    passed_over: frozenset[str] = field(init=False)
+    """The words that may stand between a denial within a phrase and what it denies."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "people", self.me | self.they)
+        object.__setattr__(self, "passed_over", self.between | self.people)
 
 
 class Span(NamedTuple):
@@ -100,7 +108,7 @@ class Circumstances:
         denial = self.signs.denial
         if any(self.typed[position] in denial and self._reaches(position, span) for position in span.gaps):
             return True
-        if self.typed[span.at[0]] in self.signs.me | self.signs.they:
+        if self.typed[span.at[0]] in self.signs.people:
             return False
         for position in range(span.at[0] - 1, max(-1, span.at[0] - 1 - DENIED_WITHIN), -1):
             if self.typed[position] in denial:
@@ -112,8 +120,7 @@ class Circumstances:
     def _reaches(self, denial: int, span: Span) -> bool:
         """Whether a denial within a phrase speaks of the phrase, and not of something else said in between."""
         after = min(position for position in span.at if position > denial)
-        own = self.signs.between | self.signs.me | self.signs.they
-        near = not self.signs.between or all(word in own for word in self.typed[denial + 1 : after])
+        near = not self.signs.between or self.signs.passed_over.issuperset(self.typed[denial + 1 : after])
         return near and not self._supposed(denial)
 
     def _supposed(self, denial: int) -> bool:

@@ -7,7 +7,7 @@ row is a few small numbers, and for a place the words that fit there, once for a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
@@ -15,8 +15,10 @@ from typing import Final
 
 from bot.understanding.sightings import BEGINNING, SHORT, Key, Step, Tables, Written
 
-_ENOUGH: Final = 2
-"""So many letters tell that a word has none of the beginnings that patterns name."""
+_FEWEST: Final = 2
+"""The letters of the shortest beginnings that patterns name."""
+_ENOUGH: Final = 3
+"""So many letters tell that a word has none of the others."""
 
 _MANY: Final = 16
 """From so many words on a place is held against all words of a message at once."""
@@ -58,10 +60,25 @@ class Wording:
             lengths.setdefault(beginning[:_ENOUGH], set()).add(len(beginning))
         self._lengths = {letters: tuple(sorted(found)) for letters, found in lengths.items()}
         """First letters → how long the beginnings with these letters are."""
+        self._shortest = frozenset(letters for letters in lengths if len(letters) <= _FEWEST)
+        """The beginnings that are no longer themselves."""
 
     def knows_beginning(self, word: str) -> bool:
         """Whether a pattern names a beginning that ``word`` has."""
-        return any(word[:length] in self._beginnings for length in self._lengths.get(word[:_ENOUGH], ()))
+        return any(word[:length] in self._beginnings for length in self._lengths_for(word))
+
+    def _lengths_for(self, word: str) -> tuple[int, ...]:
+        """How long the beginnings are that ``word`` may have."""
+        few = self._lengths.get(word[:_FEWEST], ()) if word[:_FEWEST] in self._shortest else ()
+        return few + self._lengths.get(word[:_ENOUGH], ()) if len(word) > _FEWEST else few
+
+    def _beginning(self, words: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+        """Those of ``words`` that have beginnings which patterns name, and what stands for these."""
+        lengths, shortest, beginnings = self._lengths, self._shortest, self._beginnings
+        for word in [word for word in words if word[:_ENOUGH] in lengths or word[:_FEWEST] in shortest]:
+            every = [word[:length] for length in self._lengths_for(word)]
+            if found := [beginning + BEGINNING for beginning in every if beginning in beginnings]:
+                yield word, found
 
     def written(self, words: Sequence[str]) -> Written:
         """Where everything that rows name stands in ``words``."""
@@ -72,23 +89,15 @@ class Wording:
         for word in words:
             positions[word] |= bit
             bit <<= 1
-        for word in [word for word in positions if word[:_ENOUGH] in self._lengths]:
-            for length in self._lengths[word[:_ENOUGH]]:
-                if (beginning := word[:length]) in self._beginnings:
-                    key = beginning + BEGINNING
-                    positions[key] = positions.get(key, 0) | positions[word]
+        for word, beginnings in [*self._beginning(positions)]:
+            for key in beginnings:
+                positions[key] = positions.get(key, 0) | positions[word]
         return Written(positions, len(words), {}, self._longest)
 
     def _written_at_length(self, words: Sequence[str]) -> Written:
         different = {*words}
-        known = different & self.words
-        beginnings: dict[str, list[str]] = {}
-        """Word → what stands for the beginnings that it has."""
-        for word in [word for word in different if word[:_ENOUGH] in self._lengths]:
-            every = [word[:length] for length in self._lengths[word[:_ENOUGH]]]
-            if found := [beginning + BEGINNING for beginning in every if beginning in self._beginnings]:
-                beginnings[word] = found
-        positions: dict[str, int] = dict.fromkeys(known | beginnings.keys(), 0)
+        beginnings = dict(self._beginning(different))
+        positions = dict.fromkeys((different & self.words) | beginnings.keys(), 0)
         blocks = positions.copy()
         for block, start in enumerate(range(0, len(words), self._longest)):
             for position, word in enumerate(words[start : start + self._longest], start):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 
 from bot.understanding.characters import SEPARATORS, UNIFIED, UNUSUAL_SEPARATORS, beyond_ascii, by_shape
 
@@ -80,7 +81,7 @@ def words(text: str) -> tuple[str, ...]:
 def without_repetitions(words: list[str]) -> list[str]:
     """``words`` without those that only go on with what was said several times before in the same words."""
     windows = [*zip(*(words[start:] for start in range(_WINDOW)), strict=False)]
-    if len({*windows}) == len(windows):
+    if max(Counter(windows).values(), default=0) <= _TIMES:
         return words
     times: dict[tuple[str, ...], int] = {}
     kept = words[: _WINDOW - 1]

@@ -55,8 +55,8 @@ class Written(NamedTuple):
     """The words of one message."""
 
     positions: dict[str, int]
-    """Every word, and every beginning that patterns name, → its positions as bits. Of more than `SHORT` words only those
-    that patterns name.
+    """Every word, and every beginning that patterns name, → its positions as bits. Of more than `SHORT` words only what
+    patterns name.
     """
     length: int
     """How many words there are."""
@@ -79,7 +79,7 @@ class Sightings:
     def __init__(self, tables: Tables, written: Written) -> None:
         self._tables = tables
         self._positions, self._length, blocks, _ = written
-        self._blocks: dict[Key, int] = {**blocks}
+        self._blocks: dict[Key, int] = dict(blocks.items())
         """In which blocks what fits a place stands, for those places that were asked for."""
         self._near: dict[int, int] = {}
         """In a long text, for rows that are possible: the blocks where the telling word stands near the other."""
@@ -147,7 +147,9 @@ class Sightings:
         blocks, around = self._blocks, self._near[row]
         around |= around << 1 | around >> 1
         for key, optional in self._tables.rows[row]:
-            if not (optional or around & (blocks[key] if key in blocks else self._in_blocks(key))):
+            if optional or key is None:
+                continue
+            if not around & (blocks[key] if key in blocks else self._in_blocks(key)):
                 return False
         return True
 

@@ -59,6 +59,8 @@ class Spelling:
         self._known: AbstractSet[str] = frozenset(pieces | self._never)
         self._beside: AbstractSet[str] = self._known.difference(vocabulary)
         """Known words that no phrase names."""
+        self._named = self._known - self._beside - self._stands_for.keys()
+        """Words that phrases name, and that stand for nothing else."""
         self._no_pieces: AbstractSet[str] = frozenset(
             word
             for word in self._known
@@ -77,16 +79,16 @@ class Spelling:
         """The words of chunks that stood between spaces (normal_form.chunks)."""
         chunks_ = list(found)
         message = _Message(self)
-        read: dict[str, tuple[str, ...]] = dict.fromkeys(chunks_, ())
+        # Each once, however often it was written, and at first as it stands.
+        read: dict[str, tuple[str, ...]] = dict(zip(dict.fromkeys(chunks_), zip(dict.fromkeys(chunks_)), strict=True))
         in_signs = self._guesses and _often_in_signs(read, chunks_)
-        for chunk in read:  # each once, however often it was written
+        named, guesses = self._named, self._guesses
+        for chunk in [*read] if in_signs else [chunk for chunk in read if chunk not in named]:
             if in_signs and len(chunk) <= _LONGEST_OF_SIGNS and (meant := self._from_signs(chunk)):
                 read[chunk] = meant
             elif chunk in self._stands_for:
                 read[chunk] = self._stands_for[chunk]
-            elif chunk in self._known and chunk not in self._beside:
-                read[chunk] = (chunk,)
-            else:
+            elif chunk not in named and (guesses or not chunk.isalpha()):
                 read[chunk] = message.chunk(chunk)
         words = list(chain.from_iterable(map(read.__getitem__, chunks_)))
         if len(words) > LONG:
