@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import chain, groupby, islice
 from typing import NamedTuple
 
-from bot.content.model import Intent, PhraseBook
+from bot.content.model import Intent, PhraseBook, StepId
 from bot.content.phrase_pattern import Part, PhrasePattern
 from bot.content.schema import Risk
 from bot.understanding.circumstances import Circumstances, Signs, Span, lowered
@@ -19,7 +19,7 @@ from bot.understanding.finding import Wording, compiled
 from bot.understanding.normal_form import words
 from bot.understanding.reading import GRAVITY, Match
 from bot.understanding.sightings import Find, Sightings
-from bot.understanding.spelling import Spelling
+from bot.understanding.spelling import LookedAt, Spelling
 from bot.understanding.together import Meetings, Rule, Together, Way
 
 _GRAVE = {Risk.HIGH, Risk.IMMEDIATE}
@@ -117,13 +117,23 @@ class BookReader:
             intents={(book.language, intent.id): intent for book in books for intent in book.intents},
         )
 
+    def telling(self, targets: Container[StepId]) -> frozenset[str]:
+        """The telling words of all phrases that say immediate danger and are answered by one of ``targets``."""
+        rows = {
+            row
+            for row, rule in enumerate(self._rules)
+            if rule.intent and rule.intent.risk is Risk.IMMEDIATE and rule.intent.target in targets
+        }
+        tables = (self._alone.by_word, self._alone.alone)
+        return frozenset(word for table in tables for word, every in table.items() if not rows.isdisjoint(every))
+
     def words(self, found: Iterable[str]) -> list[str]:
         """The chunks of a message as words of the phrases."""
         return self._spelling.words_of(found)
 
-    def matches(self, found: Iterable[str]) -> Found:
-        """The best match of every intent, in no particular order."""
-        typed = self.words(found)
+    def matches(self, found: Iterable[str], looked_at: LookedAt | None = None) -> Found:
+        """The best match of every intent, in no particular order. ``looked_at`` as for `Spelling.words_of`."""
+        typed = self._spelling.words_of(found, looked_at)
         written = self._wording.written(typed)
         seen = Sightings(self._alone, written)
         likely = seen.likely

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from bot.content.collecting import collecting_later
@@ -12,7 +13,8 @@ from bot.content.schema import Risk
 from bot.understanding.book_reader import BookReader, Found
 from bot.understanding.normal_form import MAXIMUM_CHARACTERS, chunks, plain, unspaced
 from bot.understanding.points import ENGLISH, Points, as_matches, is_emergency
-from bot.understanding.reading import GRAVITY, Match, Reading
+from bot.understanding.reading import FOREMOST, GRAVITY, Match, Reading
+from bot.understanding.spelling import LookedAt
 
 __all__ = ["MAXIMUM_CHARACTERS", "Match", "Reader", "Reading"]
 
@@ -33,6 +35,37 @@ _ENGLISH = 0.85
 _WORDS_AROUND: Final = 4
 """So many words before and after a phrase tell whether it is meant; what else was written may be about anything."""
 
+AT_LENGTH: Final = 2_000
+"""A text of more characters is first read where it tells most; all of it only if that does not settle the matter."""
+
+_PLACE: Final = 60
+"""How many words are such a place."""
+
+_PLACES: Final = 3
+"""How many of them are read."""
+
+_MOST_SENTENCES: Final = 8
+_LONGEST_SENTENCE: Final = 500
+"""So many sentences of such a text, of so many characters, are read again where what it says is to be doubted."""
+
+_FEWEST_TELLING: Final = 4
+"""A place with fewer telling words settles nothing."""
+
+_FEWEST_DIFFERENT: Final = 200
+"""A text of fewer different words is soon read as a whole."""
+
+MOST_AROUND: Final = 30
+"""So many words before and after a phrase may change what it means: figures of speech that are told by several phrases
+(`bot.understanding.together`) reach furthest.
+"""
+
+_AROUND: Final = MOST_AROUND + 6
+"""So many are read around a place: what was typed is sometimes no word, or one with others."""
+
+_HALF_ENGLISH: Final = 0.5
+"""The share of a text's words from which on its places are read in English first."""
+
+_PUNCTUATION: Final = ".,!?;:"
 _END_OF_SENTENCE: Final = re.compile(r"[.!?\n]+")
 
 
@@ -46,6 +79,13 @@ class Reader:
         groups = [_in_order(books) for books in (*apart, together) if books]
         with collecting_later():
             self._readers = tuple(BookReader(books) for books in groups)
+        every = [intent for book in content.phrase_books.values() for intent in book.intents]
+        self._gravest = frozenset(
+            intent.target for intent in every if intent.risk is Risk.IMMEDIATE and intent.priority == FOREMOST
+        )
+        """What answers immediate danger, before all else."""
+        self._telling = frozenset[str]().union(*(reader.telling(self._gravest) for reader in self._readers))
+        """The telling words of phrases that say so."""
         self._languages = [{book.language for book in books} for books in groups]
         self._points = [[Points(book) for book in books if book.point_columns] for books in groups]
 
@@ -56,9 +96,14 @@ class Reader:
         ``language`` is a hint (of an app, say): between matches equally good, those in that language come first.
         """
         typed = chunks(unspaced(plain(text)))
-        matches, found = self._found(typed, language)
+        looked_at: Sequence[LookedAt] = ()
+        if len(text) > AT_LENGTH:
+            looked_at = [{} for _ in self._readers]
+            if settled := self._settled(typed, looked_at):
+                return Reading(settled)
+        matches, found = self._found(typed, language, looked_at)
         if matches and _is_plain(matches[0]):
-            doubted = self._is_doubted(matches[0], found) and not any(map(self._is_meant, _sentences(text)))
+            doubted = self._is_doubted(matches[0], found) and not self._is_said_elsewhere(text)
             return Reading(matches, doubted=doubted)
         said = next((match for match in matches if not match.listed.faint), None)
         points, words, number = self._language_of(typed, said, found)
@@ -73,6 +118,29 @@ class Reader:
         if said and points.names(said.intent.target.flow):
             guesses = (guesses[0], said)
         return Reading(guesses, guessed=True)
+
+    def _settled(self, typed: list[str], looked_at: Sequence[LookedAt]) -> tuple[Match, ...]:
+        """The matches in a telling place of a very long text, if one of them is as grave as can be, so that nothing
+        elsewhere could change how much is at stake; else nothing, and all of it has to be read.
+        """
+        readers = [*zip(self._readers, looked_at, strict=True)]
+        if not self._is_english(typed, _HALF_ENGLISH):
+            readers.reverse()
+        for start, end in _most_telling(typed, self._telling):
+            for reader, known in readers:
+                one = reader.matches(typed[start:end], known)
+                begins = MOST_AROUND if start > 0 else 0
+                ends = len(one.words) - (MOST_AROUND if end < len(typed) else 0)
+                amid = [match for match in one.matches if begins <= match.first and match.last < ends]
+                amid.sort(key=lambda match: match.order)
+                for match in filter(self._is_gravest, amid):
+                    if not self._is_doubted(match, [one]):
+                        return (match, *(other for other in amid if other is not match))
+        return ()
+
+    def _is_gravest(self, match: Match) -> bool:
+        """Whether it says immediate danger, and nothing about it that would lower the risk."""
+        return match.risk is Risk.IMMEDIATE and match.intent.target in self._gravest
 
     def _language_of(
         self, typed: list[str], said: Match | None, found: Sequence[Found]
@@ -103,15 +171,26 @@ class Reader:
         near = words[max(said.first - _WORDS_AROUND, 0) : said.last + 1 + _WORDS_AROUND]
         return not _is_all(said, words) and points.speak_for_nothing(near)
 
+    def _is_said_elsewhere(self, text: str) -> bool:
+        """Whether a sentence by itself says an emergency that is not to be doubted. Of a very long text that is taken
+        for granted where there are too many sentences to read each again, or one of them is long itself.
+        """
+        sentences = _sentences(text)
+        if len(text) > AT_LENGTH and (
+            len(sentences) > _MOST_SENTENCES or any(len(sentence) > _LONGEST_SENTENCE for sentence in sentences)
+        ):
+            return True
+        return any(map(self._is_meant, sentences))
+
     def _is_meant(self, sentence: str) -> bool:
         """Whether a sentence by itself says an emergency, and that is not to be doubted."""
         matches, found = self._found(chunks(unspaced(plain(sentence))), ENGLISH)
         return bool(matches) and is_emergency(matches[0].intent) and not self._is_doubted(matches[0], found)
 
-    def _is_english(self, typed: list[str]) -> bool:
+    def _is_english(self, typed: list[str], share: float = _ENGLISH) -> bool:
         """Whether so many words are English that what looks like another language's word is none."""
         english = self._points[0][0] if self._points and self._points[0] else None
-        return english is not None and len(typed) >= _FEWEST_WORDS_TOLD and english.known(typed) >= _ENGLISH
+        return english is not None and len(typed) >= _FEWEST_WORDS_TOLD and english.known(typed) >= share
 
     def words(self, text: str, language: str = ENGLISH) -> list[str]:
         """The words of ``text`` as the phrases of a language know them, for authors."""
@@ -125,10 +204,15 @@ class Reader:
         """The best match of every intent, the one to answer first. ``language`` as for `read`."""
         return self._found(chunks(unspaced(plain(text))), language)[0]
 
-    def _found(self, typed: list[str], language: str) -> tuple[tuple[Match, ...], list[Found]]:
+    def _found(
+        self, typed: list[str], language: str, looked_at: Sequence[LookedAt] = ()
+    ) -> tuple[tuple[Match, ...], list[Found]]:
         """The matches, and what each reader found that was asked: the first of them, or all."""
         readers = self._readers[:1] if self._is_english(typed) else self._readers
-        found = [reader.matches(typed) for reader in readers]
+        if looked_at:
+            found = [reader.matches(typed, known) for reader, known in zip(readers, looked_at, strict=False)]
+        else:
+            found = [reader.matches(typed) for reader in readers]
         harmless = frozenset[str]().union(*(one.harmless for one in found))
         every = [
             match
@@ -139,6 +223,17 @@ class Reader:
         every = [match for match in every if not match.listed.faint] or every
         every.sort(key=lambda match: (match.order[:-1], match.intent.language != language, match.order[-1]))
         return tuple({match.intent.id: match for match in reversed(every)}.values())[::-1], found
+
+
+def _most_telling(typed: Sequence[str], telling: AbstractSet[str]) -> Iterator[tuple[int, int]]:
+    """Where in a long text most of the words ``telling`` stand, with what stands around them: start and end."""
+    if len({*typed}) < _FEWEST_DIFFERENT:
+        return
+    tells = [chunk.rstrip(_PUNCTUATION) in telling for chunk in typed]
+    often = {start: sum(tells[start : start + _PLACE]) for start in range(0, len(typed), _PLACE)}
+    for start in sorted(often, key=often.__getitem__, reverse=True)[:_PLACES]:
+        if often[start] >= _FEWEST_TELLING:
+            yield max(start - _AROUND, 0), min(start + _PLACE + _AROUND, len(typed))
 
 
 def _sentences(text: str) -> Sequence[str]:

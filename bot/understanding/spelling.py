@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
+from itertools import chain, islice
 
 from bot.understanding.characters import LEET, SEPARATORS
 from bot.understanding.normal_form import LONG, MAXIMUM_WORDS, chunks, plain, unspaced, without_repetitions
@@ -25,7 +25,13 @@ _LONGEST_PIECE = 14
 _LETTERS_PER_PIECE = 2.4
 _ALONE = frozenset({"i", "a", "u"})
 _APOSTROPHE = str.maketrans("", "", "'")
+_BARE = {**SEPARATORS, ord("'"): None}
+"""For ``str.translate``: nothing is left but words and the spaces between them."""
 _SIGNS_FOR_LETTERS = frozenset("013456789$@!|+€£")
+_AT_THE_END = "!|+"
+"""Signs that can stand for letters, but seldom do at the end of a word."""
+_EITHER = frozenset("1!|")
+"""Signs that can stand for one letter or another."""
 _FEWEST_IN_SIGNS = 3
 """From so many words with digits for letters on, `70` is `to` and `1` is `i`."""
 _LONGEST_OF_SIGNS = 3
@@ -33,6 +39,10 @@ _MASKS = frozenset("*_~")
 _UNMASK = str.maketrans("", "", "*_~")
 _REPEATED = re.compile(r"(.)\1\1", re.DOTALL)
 _AROUND = ".,;:?\"'()[]{}*_~#>-"
+
+
+LookedAt = dict[str, tuple[str, ...]]
+"""Chunk → its words, of one message."""
 
 
 class Spelling:
@@ -75,27 +85,49 @@ class Spelling:
         """The words of ``text`` in order, as the phrases know them."""
         return self.words_of(chunks(unspaced(plain(text))))
 
-    def words_of(self, found: Iterable[str]) -> list[str]:
-        """The words of chunks that stood between spaces (normal_form.chunks)."""
+    def words_of(self, found: Iterable[str], looked_at: LookedAt | None = None) -> list[str]:
+        """The words of chunks that stood between spaces (normal_form.chunks).
+
+        ``looked_at`` fills up with what was looked at closely, so that nothing is where parts of a message are read
+        before the whole.
+        """
+        looked_at = {} if looked_at is None else looked_at
         chunks_ = list(found)
         message = _Message(self)
         # Each once, however often it was written, and at first as it stands.
         read: dict[str, tuple[str, ...]] = dict(zip(dict.fromkeys(chunks_), zip(dict.fromkeys(chunks_)), strict=True))
         in_signs = self._guesses and _often_in_signs(read, chunks_)
-        named, guesses = self._named, self._guesses
+        named, unread = self._named, list[str]()
         for chunk in [*read] if in_signs else [chunk for chunk in read if chunk not in named]:
             if in_signs and len(chunk) <= _LONGEST_OF_SIGNS and (meant := self._from_signs(chunk)):
                 read[chunk] = meant
             elif chunk in self._stands_for:
                 read[chunk] = self._stands_for[chunk]
-            elif chunk not in named and (guesses or not chunk.isalpha()):
-                read[chunk] = message.chunk(chunk)
+            elif chunk not in named:
+                if chunk in looked_at:
+                    read[chunk] = looked_at[chunk]
+                elif self._guesses and message.may_look_at(chunk):
+                    read[chunk] = looked_at[chunk] = tuple(message.words(chunk))
+                elif not chunk.isalpha():
+                    unread.append(chunk)
+        if unread:
+            read.update(self._plainly(unread))
         words = list(chain.from_iterable(map(read.__getitem__, chunks_)))
         if len(words) > LONG:
             words = without_repetitions(words)
         if len(words) > MAXIMUM_WORDS:
             return words[: MAXIMUM_WORDS // 2] + words[-MAXIMUM_WORDS // 2 :]
         return words
+
+    def _plainly(self, chunks_: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Chunks and their words, at which nobody looks closely: all of them in one go. None holds a line break."""
+        short, meant = self._stands_for.keys(), self.meant
+        for chunk, written in zip(chunks_, "\n".join(chunks_).translate(_BARE).split("\n"), strict=True):
+            words = written.split()
+            if short.isdisjoint(words):
+                yield chunk, tuple(words)
+            else:
+                yield chunk, tuple(chain.from_iterable(map(meant, words)))
 
     def meant(self, word: str) -> tuple[str, ...]:
         """What ``word`` stands for: several words where it is a short form."""
@@ -168,16 +200,15 @@ class Spelling:
             return ()
         return tuple(word for piece in reversed(found) for word in self.meant(piece))
 
-    @property
-    def guesses(self) -> bool:
-        """Whether unknown words are looked at at all."""
-        return self._guesses
-
     def _from_signs(self, chunk: str) -> tuple[str, ...]:
         """A word with digits or signs for letters, if it then is a word that we know."""
         if chunk in self._stands_for:
             return self._stands_for[chunk]
-        meant = [core.translate(table) for table in LEET for core in (chunk, chunk.rstrip("!|+"))]
+        if chunk.isalpha():
+            return ()
+        cores = (chunk, chunk.rstrip(_AT_THE_END)) if chunk[-1] in _AT_THE_END else (chunk,)
+        tables = LEET[:1] if _EITHER.isdisjoint(chunk) else LEET
+        meant = [core.translate(table) for table in tables for core in cores]
         words = [word for word in meant if word.isalpha() and word != chunk and len(word) <= _LONGEST_WORD]
         for word in words:
             if word in self._stands_for or (word in self._known and word not in self._no_pieces):
@@ -196,29 +227,24 @@ class _Message:
         self._chunks = 0
         self._runs = 0
 
-    def chunk(self, chunk: str) -> tuple[str, ...]:
-        """The words of a chunk that no phrase names as it stands. To be asked once for each."""
+    def may_look_at(self, chunk: str) -> bool:
+        """Whether there is time for a chunk that no phrase names as it stands. To be asked once for each."""
         self._chunks += 1
-        careful = self._spelling.guesses and self._chunks <= MOST_GUESSES and len(chunk) <= _LONGEST_RUN
-        if not careful and chunk.isalpha():
-            return (chunk,)
-        return tuple(self._words(chunk, careful=careful))
+        return self._chunks <= MOST_GUESSES and len(chunk) <= _LONGEST_RUN
 
-    def _words(self, chunk: str, *, careful: bool) -> Iterator[str]:
-        """The words of one chunk. Without ``careful`` unknown words stay as they are."""
+    def words(self, chunk: str) -> Iterator[str]:
+        """The words of a chunk, looked at closely."""
         bare = chunk.translate(_APOSTROPHE) if "'" in chunk else chunk
         if bare.isalpha():
-            yield from self._word(bare, careful=careful)
+            yield from self._word(bare)
             return
-        if careful and (read := self._spelling.disguised(bare)):
+        if read := self._spelling.disguised(bare):
             yield from read
             return
         for piece in bare.translate(SEPARATORS).split():
-            yield from self._word(piece, careful=careful and piece.isalpha())
+            yield from self._word(piece) if piece.isalpha() else self._spelling.meant(piece)
 
-    def _word(self, word: str, *, careful: bool) -> tuple[str, ...]:
-        if not careful:
-            return self._spelling.meant(word)
+    def _word(self, word: str) -> tuple[str, ...]:
         if read := self._spelling.simply(word) or self._spelling.corrected(word):
             return read
         if _FEWEST_LETTERS_TOGETHER <= len(word) <= _LONGEST_RUN and self._runs < MOST_TAKEN_APART:
@@ -229,12 +255,14 @@ class _Message:
 
 def _often_in_signs(different: Iterable[str], chunks: Iterable[str]) -> bool:
     """Whether `_FEWEST_IN_SIGNS` of ``chunks`` have letters, and digits or signs that can stand for letters."""
-    mixed = {chunk for chunk in different if not chunk.isalpha() and _mixes_signs(chunk)}
-    return bool(mixed) and sum(map(mixed.__contains__, chunks)) >= _FEWEST_IN_SIGNS
+    mixed = {*islice(filter(_mixes_signs, different), _FEWEST_IN_SIGNS)}
+    return len(mixed) == _FEWEST_IN_SIGNS or sum(map(mixed.__contains__, chunks)) >= _FEWEST_IN_SIGNS
 
 
 def _mixes_signs(chunk: str) -> bool:
     """Whether it has letters, and digits or signs that can stand for letters."""
+    if chunk.isalpha() or chunk.isdigit():
+        return False
     return not _SIGNS_FOR_LETTERS.isdisjoint(chunk) and any(map(str.isalpha, chunk))
 
 
