@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from itertools import chain, groupby, islice
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from bot.understanding.finding import Wording, compiled
 from bot.understanding.normal_form import words
 from bot.understanding.reading import GRAVITY, Match
 from bot.understanding.sightings import Find, Sightings
-from bot.understanding.spelling import LookedAt, Spelling
+from bot.understanding.spelling import MOST_GUESSES, LookedAt, Spelling
 from bot.understanding.together import Meetings, Rule, Together, Way
 
 _GRAVE = {Risk.HIGH, Risk.IMMEDIATE}
@@ -41,13 +41,16 @@ class Found(NamedTuple):
     """All of its words, as the phrases know them."""
 
 
-class _Role(Enum):
-    INTENT = auto()
+class _Role(IntEnum):
+    INTENT = 0
     HARMLESS = auto()
     CHILD = auto()
     FRIEND = auto()
     PAST = auto()
     LATER = auto()
+
+
+_ROLES = (*_Role,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +134,9 @@ class BookReader:
         """The chunks of a message as words of the phrases."""
         return self._spelling.words_of(found)
 
-    def matches(self, found: Iterable[str], looked_at: LookedAt | None = None) -> Found:
-        """The best match of every intent, in no particular order. ``looked_at`` as for `Spelling.words_of`."""
-        typed = self._spelling.words_of(found, looked_at)
+    def matches(self, found: Iterable[str], looked_at: LookedAt | None = None, guesses: int = MOST_GUESSES) -> Found:
+        """The best match of every intent, in no particular order. The rest as for `Spelling.words_of`."""
+        typed = self._spelling.words_of(found, looked_at, guesses)
         written = self._wording.written(typed)
         seen = Sightings(self._alone, written)
         likely = seen.likely
@@ -215,7 +218,7 @@ class BookReader:
     def _circumstances(
         self, signs: Sequence[Find], joined: Sequence[tuple[_Rule, Span]], seen: Sightings, typed: list[str]
     ) -> Circumstances:
-        spans: dict[_Role, list[tuple[int, ...]]] = {role: [] for role in _Role}
+        spans: list[list[tuple[int, ...]]] = [[] for _ in _ROLES]
         for find in signs[:MOST_FINDS]:
             spans[self._rules[find.row].role].append(seen.where(find))
         for rule, span in joined:

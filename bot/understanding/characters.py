@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 _SHAPES: Final = {
@@ -34,6 +34,11 @@ _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _MOSTLY_ASCII: Final = 1.2
 """Bytes for each character up to which what is not ASCII is looked for."""
 _NO_SMALL_LETTERS: Final = bytes({*range(128)} - {*map(ord, "abcdefghijklmnopqrstuvwxyz")})
+
+_LONG: Final = 500
+"""Characters from which on a text is long."""
+_MANY: Final = 40
+"""So many different characters are put in one after the other."""
 
 _DROPPED: Final = {"Cf", "Cs", "Co", "Cn", "Me"}
 
@@ -111,6 +116,21 @@ def beyond_ascii(change: Callable[[str], str], text: str) -> str:
     if len(text.encode("utf-8", "replace")) >= len(text) * _MOSTLY_ASCII:
         return change(text)
     return _BEYOND_ASCII.sub(lambda run: change(run[0]), text)
+
+
+def translated(text: str, table: Mapping[int, str | None]) -> str:
+    """What ``text.translate(table)`` gives where nothing that stands in for a character has another in the table.
+
+    Of a long text each different character is looked up once.
+    """
+    if len(text) < _LONG:
+        return text.translate(table)
+    there = [character for character in {*text} if ord(character) in table]
+    if len(there) > _MANY:
+        return text.translate(table)
+    for character in there:
+        text = text.replace(character, table[ord(character)] or "")
+    return text
 
 
 def by_shape(text: str) -> str:

@@ -59,7 +59,7 @@ class Span(NamedTuple):
     @property
     def gaps(self) -> list[int]:
         """The positions between its words."""
-        if self.scattered:
+        if self.scattered or self.at[-1] - self.at[0] < len(self.at):
             return []
         own = set(self.at)
         return [position for position in range(self.at[0], self.at[-1]) if position not in own]
@@ -70,8 +70,7 @@ def lowered(listed: Risk, answer: Risk) -> Risk:
     return max(_LOWER[listed], answer, key=GRAVITY.__getitem__)
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """Everything around, found in the message."""
 
     signs: Signs

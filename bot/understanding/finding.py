@@ -65,6 +65,8 @@ class Wording:
 
     def knows_beginning(self, word: str) -> bool:
         """Whether a pattern names a beginning that ``word`` has."""
+        if word[:_ENOUGH] not in self._lengths and word[:_FEWEST] not in self._shortest:
+            return False
         return any(word[:length] in self._beginnings for length in self._lengths_for(word))
 
     def _lengths_for(self, word: str) -> tuple[int, ...]:
@@ -89,9 +91,12 @@ class Wording:
         for word in words:
             positions[word] |= bit
             bit <<= 1
-        for word, beginnings in [*self._beginning(positions)]:
-            for key in beginnings:
-                positions[key] = positions.get(key, 0) | positions[word]
+        lengths, shortest = self._lengths, self._shortest
+        for word in [word for word in positions if word[:_ENOUGH] in lengths or word[:_FEWEST] in shortest]:
+            for length in self._lengths_for(word):
+                if (beginning := word[:length]) in self._beginnings:
+                    key = beginning + BEGINNING
+                    positions[key] = positions.get(key, 0) | positions[word]
         return Written(positions, len(words), {}, self._longest)
 
     def _written_at_length(self, words: Sequence[str]) -> Written:
@@ -137,6 +142,7 @@ def compiled(rows: Sequence[Row]) -> Tables:
             best, other, *_ = sorted(needed, key=weights.__getitem__)
             telling = by_word
         tables.rows.append(tuple(map(steps.__getitem__, row)))
+        tables.fixed.append(not any(place.optional for place in row))
         tables.needed.append(_until_last_needed(row))
         tables.others.append(keys[other])
         for word in fitting[best]:

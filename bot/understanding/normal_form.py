@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from bot.understanding.characters import SEPARATORS, UNIFIED, UNUSUAL_SEPARATORS, beyond_ascii, by_shape
+from bot.understanding.characters import SEPARATORS, UNIFIED, UNUSUAL_SEPARATORS, beyond_ascii, by_shape, translated
 
 MAXIMUM_CHARACTERS = 20_000
 """Longer messages are read up to here; Telegram's own limit is 4,096."""
@@ -56,7 +56,7 @@ def _unified(text: str) -> str:
     """Compatibility forms, cases, marks and hidden characters undone."""
     short = text.replace("\ufdfa", " ").replace("\ufdfb", " ")  # single characters for whole sentences
     text = unicodedata.normalize("NFKC", short)[: len(text) + 100].casefold()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(UNIFIED))
+    return unicodedata.normalize("NFC", translated(unicodedata.normalize("NFD", text), UNIFIED))
 
 
 def chunks(text: str) -> list[str]:
@@ -68,7 +68,7 @@ def chunks(text: str) -> list[str]:
 
 
 def _separated(text: str) -> str:
-    return text.translate(UNUSUAL_SEPARATORS)
+    return translated(text, UNUSUAL_SEPARATORS)
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -48,6 +48,9 @@ _MOST_SENTENCES: Final = 8
 _LONGEST_SENTENCE: Final = 500
 """So many sentences of such a text, of so many characters, are read again where what it says is to be doubted."""
 
+_GUESSES: Final = 30
+"""So many unknown words are looked at closely in each of these places."""
+
 _FEWEST_TELLING: Final = 4
 """A place with fewer telling words settles nothing."""
 
@@ -128,7 +131,7 @@ class Reader:
             readers.reverse()
         for start, end in _most_telling(typed, self._telling):
             for reader, known in readers:
-                one = reader.matches(typed[start:end], known)
+                one = reader.matches(typed[start:end], known, _GUESSES)
                 begins = MOST_AROUND if start > 0 else 0
                 ends = len(one.words) - (MOST_AROUND if end < len(typed) else 0)
                 amid = [match for match in one.matches if begins <= match.first and match.last < ends]

@@ -43,6 +43,8 @@ class Tables:
     rows: list[tuple[Step, ...]] = field(default_factory=list)
     needed: array[int] = field(default_factory=lambda: array("H"))
     """Row → how many of its steps lead to the last word that must be there."""
+    fixed: bytearray = field(default_factory=bytearray)
+    """Row → whether none of its places may be left out, so that it stands wherever its words follow one another."""
     others: list[Key] = field(default_factory=list)
     """Row → what tells most about it besides its telling word; the first place where there is nothing else."""
     by_word: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -79,7 +81,7 @@ class Sightings:
     def __init__(self, tables: Tables, written: Written) -> None:
         self._tables = tables
         self._positions, self._length, blocks, _ = written
-        self._blocks: dict[Key, int] = dict(blocks.items())
+        self._blocks: dict[Key, int] = dict(blocks.items()) if blocks else {}
         """In which blocks what fits a place stands, for those places that were asked for."""
         self._near: dict[int, int] = {}
         """In a long text, for rows that are possible: the blocks where the telling word stands near the other."""
@@ -177,20 +179,32 @@ class Sightings:
     def where(self, find: Find) -> tuple[int, ...]:
         """Where the words of the row stand, as many of them as possible; without the words within its gaps."""
         row = self._tables.rows[find.row]
-        if len(row) == 1:
-            return (find.end,)
+        if self._tables.fixed[find.row]:
+            return tuple(range(find.end + 1 - len(row), find.end + 1))
         ways: dict[int, tuple[int, ...]] = {find.end + 1: ()}
         """Position reached → the words taken from there on."""
+        known = self._known
         for key, optional in reversed(row):
-            before: dict[int, tuple[int, ...]] = dict(ways) if optional else {}
-            place = -1 if key is None else self._place(key)
+            if key is None:
+                before = ways.copy()
+                for position, taken in ways.items():
+                    if position and ((at := position - 1) not in before or len(taken) > len(before[at])):
+                        before[at] = taken
+                ways = before
+                continue
+            place = known[key] if key in known else self._place(key)
+            if not optional:  # as many ways as before at most, which never meet
+                ways = {
+                    position - 1: (position - 1, *taken)
+                    for position, taken in ways.items()
+                    if position and place >> position - 1 & 1
+                }
+                continue
+            before = ways.copy()
             for position, taken in ways.items():
                 at = position - 1
-                if at < 0 or not place >> at & 1:
-                    continue
-                way = taken if key is None else (at, *taken)
-                if len(way) > len(before.get(at, ())):
-                    before[at] = way
+                if position and place >> at & 1 and len(taken) >= len(before.get(at, ())):
+                    before[at] = (at, *taken)
             ways = before
         return max((taken for taken in ways.values() if taken), key=lambda taken: (len(taken), taken[0]))
 

@@ -12,6 +12,10 @@ from collections.abc import Set as AbstractSet
 SHORTEST = 5
 """Shorter words are never corrected: too many other words are one letter away."""
 
+_FEW = 2
+_LONG = 7
+"""So many letters at the beginning, or else at the end, are as they should be; in words of so many one more."""
+
 
 def without_one_letter(word: str) -> Iterable[str]:
     """``word`` in every way with one letter taken away."""
@@ -41,15 +45,20 @@ class Slips:
         """``never`` are real words, which are never taken for one of ``words``."""
         self._never = never
         self._index: dict[str, tuple[str, ...]] = {}
-        for word in sorted(set(words)):
-            if len(word) >= SHORTEST:
-                for key in (word, *without_one_letter(word)):
-                    self._index[key] = (*self._index.get(key, ()), word)
+        long_enough = sorted({word for word in words if len(word) >= SHORTEST})
+        for word in long_enough:
+            for key in (word, *without_one_letter(word)):
+                self._index[key] = (*self._index.get(key, ()), word)
+        self._starts = frozenset(word[:letters] for word in long_enough for letters in (_FEW, _FEW + 1))
+        self._ends = frozenset(word[-letters:] for word in long_enough for letters in (_FEW, _FEW + 1))
 
     def meant(self, typed: str) -> str | None:
         """The word that was meant, if ``typed`` is no word itself and only one word is a slip away."""
         if len(typed) < SHORTEST - 1 or typed in self._never:
             return None
+        same = _FEW if len(typed) < _LONG else _FEW + 1
+        if typed[:same] not in self._starts and typed[-same:] not in self._ends:
+            return None  # one slip leaves the beginning or the end as it is
         found: set[str] = set()
         index = self._index
         for key in (typed, *without_one_letter(typed)):

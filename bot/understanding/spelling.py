@@ -85,15 +85,17 @@ class Spelling:
         """The words of ``text`` in order, as the phrases know them."""
         return self.words_of(chunks(unspaced(plain(text))))
 
-    def words_of(self, found: Iterable[str], looked_at: LookedAt | None = None) -> list[str]:
+    def words_of(
+        self, found: Iterable[str], looked_at: LookedAt | None = None, guesses: int = MOST_GUESSES
+    ) -> list[str]:
         """The words of chunks that stood between spaces (normal_form.chunks).
 
-        ``looked_at`` fills up with what was looked at closely, so that nothing is where parts of a message are read
-        before the whole.
+        ``looked_at`` fills up with what was looked at closely, so that nothing is twice where parts of a message are
+        read before the whole; ``guesses``: how many different unknown words are looked at closely.
         """
         looked_at = {} if looked_at is None else looked_at
         chunks_ = list(found)
-        message = _Message(self)
+        message = _Message(self, guesses)
         # Each once, however often it was written, and at first as it stands.
         read: dict[str, tuple[str, ...]] = dict(zip(dict.fromkeys(chunks_), zip(dict.fromkeys(chunks_)), strict=True))
         in_signs = self._guesses and _often_in_signs(read, chunks_)
@@ -222,15 +224,16 @@ class Spelling:
 class _Message:
     """The unknown words of one message. Lives as long as it is read."""
 
-    def __init__(self, spelling: Spelling) -> None:
+    def __init__(self, spelling: Spelling, guesses: int) -> None:
         self._spelling = spelling
+        self._guesses = guesses
         self._chunks = 0
         self._runs = 0
 
     def may_look_at(self, chunk: str) -> bool:
         """Whether there is time for a chunk that no phrase names as it stands. To be asked once for each."""
         self._chunks += 1
-        return self._chunks <= MOST_GUESSES and len(chunk) <= _LONGEST_RUN
+        return self._chunks <= self._guesses and len(chunk) <= _LONGEST_RUN
 
     def words(self, chunk: str) -> Iterator[str]:
         """The words of a chunk, looked at closely."""
