@@ -6,14 +6,21 @@ import html
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from bot.understanding.characters import SEPARATORS, UNIFIED, UNUSUAL_SEPARATORS, beyond_ascii, by_shape, translated
 
 MAXIMUM_CHARACTERS = 20_000
 """Longer messages are read up to here; Telegram's own limit is 4,096."""
 
-MAXIMUM_WORDS = 2_500
-"""Of more words, the first and the last half of these are read."""
+MAXIMUM_WORDS = 3_400
+"""Of more words, the first and the last half of these are read, once letters that stand alone and what is said again
+and again are left out: in ten thousand characters there are no more.
+"""
+
+_LETTERS_KEPT = 4
+"""Of many letters that stand alone so many are kept at the beginning and at the end."""
 
 LONG = 400
 """From so many words on, what is said again and again is read a few times only."""
@@ -30,6 +37,7 @@ _LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+")
 _SPACED = re.compile(r"(?<!\S)\w([ .\-_*·•|/~,]{1,2})(?:\w\1){2,}\w(?!\w)")
 _WIDE = re.compile(r"\s{2,}")
 _FEWEST_LETTERS = 6
+_LONGEST_OF_LETTERS = 60
 _MOSTLY = 0.6
 """Share of single letters from which on a text is taken to be written with spaces between all letters."""
 
@@ -62,9 +70,20 @@ def _unified(text: str) -> str:
 def chunks(text: str) -> list[str]:
     """What stands between spaces, for a text that went through `plain`. Emoji stand alone."""
     found = text.split() if text.isascii() else beyond_ascii(_separated, text).split()
+    if len(found) > MAXIMUM_WORDS:
+        found = without_repetitions([*_without_letters_alone(found)])
     if len(found) <= MAXIMUM_WORDS:
         return found
     return found[: MAXIMUM_WORDS // 2] + found[-MAXIMUM_WORDS // 2 :]
+
+
+def _without_letters_alone(found: Iterable[str]) -> Iterator[str]:
+    """``found`` without the middle of long rows of single letters or digits, which say nothing."""
+    for alone, row in groupby(found, key=lambda chunk: len(chunk) == 1 and chunk.isalnum()):
+        pieces = [*row]
+        if alone and len(pieces) > 2 * _LETTERS_KEPT:
+            pieces = pieces[:_LETTERS_KEPT] + pieces[-_LETTERS_KEPT:]
+        yield from pieces
 
 
 def _separated(text: str) -> str:
@@ -99,10 +118,28 @@ def unspaced(text: str) -> str:
     """
     if "  " in text:
         pieces = text.split()
-        letters = [*map(len, pieces)].count(1)
-        if letters >= _FEWEST_LETTERS and letters >= _MOSTLY * len(pieces):
-            return " ".join("".join(word.split()) for word in _WIDE.split(text))
+        if _letters(pieces) >= _FEWEST_LETTERS and _is_mostly_letters(pieces):
+            words = map(str.split, _WIDE.split(text))
+            return " ".join(map(_word_of_letters, words))
     return _SPACED.sub(_together, text)
+
+
+def _word_of_letters(pieces: Sequence[str]) -> str:
+    """Pieces between wide spaces as one word, if they are mostly letters and no longer than a word can be."""
+    if not _is_mostly_letters(pieces):
+        return " ".join(pieces)
+    if sum(map(len, pieces)) <= _LONGEST_OF_LETTERS:
+        return "".join(pieces)
+    rows = groupby(pieces, key=lambda piece: len(piece) == 1)
+    return " ".join(("" if letters else " ").join(row) for letters, row in rows)
+
+
+def _letters(pieces: Sequence[str]) -> int:
+    return [*map(len, pieces)].count(1)
+
+
+def _is_mostly_letters(pieces: Sequence[str]) -> bool:
+    return _letters(pieces) >= _MOSTLY * len(pieces)
 
 
 def _together(found: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sys
 from types import FrameType
 from typing import Any, Final
@@ -10,22 +9,16 @@ from typing import Any, Final
 import pytest
 
 from bot.dialogue.engine import Engine
+from bot.understanding.labelled_file import labelled_messages
 from bot.understanding.reader import Reader
+from tests.understanding.long_texts import REPEATED, dense, phrase_words, repeated
+from tests.understanding.ratchet import FOLDER, SPLITS
+from tests.understanding.test_long_texts import read_as_a_whole
 
-TEXTS: Final = {
-    "one phrase again and again": "kill myself ",
-    "letters with spaces": "k i l l ",
-    "one unbroken word": "killmyself",
-    "hidden characters": "k\u200bi\u200bl\u200bl\u200b ",
-    "combining marks": "k\u0301\u0302i\u0301l\u0301l ",
-    "different words": "".join(f"kil{one}{two}y mysel{two}{one} " for one in "abcdefghijkl" for two in "mnopqrstuvwx"),
-    "gaps that never close": "he and and and and and is the the the the ",
-    "brackets": "<b <i </ <<>> &amp; ",
-    "denials": "i do not not never want to not ",
-    "digits for letters": "k1ll my53lf h3 h17 m3 70 ",
-    "signs": "*_~*_~!!!??? ",
-    "another script": "مار دو لگا ",
-}
+MOST_OF_REPEATED: Final = 65_000
+MOST: Final = 170_000
+MOST_AS_A_WHOLE: Final = 300_000
+"""Lines of our own code that ten thousand characters cost at most."""
 
 
 def work(reader: Reader, text: str) -> int:
@@ -48,25 +41,29 @@ def work(reader: Reader, text: str) -> int:
     return lines
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.fixture(scope="module")
+def dense_texts(shipped: Engine) -> dict[str, str]:
+    """The dense texts, each of ten thousand characters."""
+    messages = [one.text for split in SPLITS for one in labelled_messages(FOLDER / f"messages_{split}.yaml")]
+    return dense(phrase_words(shipped.content), messages)
+
+
+@pytest.mark.parametrize("name", REPEATED)
 def test_work_grows_with_the_text_and_no_faster(reader: Reader, name: str) -> None:
-    pattern = TEXTS[name]
-    once, twice = ((pattern * (size // len(pattern) + 1))[:size] for size in (2_500, 5_000))
+    once, twice = (repeated(name, length) for length in (2_500, 5_000))
     assert work(reader, twice) <= 2.5 * work(reader, once) + 500
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", REPEATED)
 def test_ten_thousand_characters_are_never_more_than_a_bounded_amount_of_work(reader: Reader, name: str) -> None:
-    pattern = TEXTS[name]
-    text = (pattern * (10_000 // len(pattern) + 1))[:10_000]
-    assert work(reader, text) <= 100_000
+    assert work(reader, repeated(name)) <= MOST_OF_REPEATED
 
 
-def test_even_a_text_of_nothing_but_words_of_the_phrases_is(shipped: Engine, reader: Reader) -> None:
-    phrases = (phrase for intents in shipped.content.intents.values() for one in intents for phrase in one.phrases)
-    words = sorted({word for phrase in phrases for word in phrase.split()})
-    text = " ".join(random.Random(7).choices(words, k=3_000))
-    quarter, half, whole = (work(reader, text[:size]) for size in (2_500, 5_000, 10_000))
-    assert half <= 2.1 * quarter
-    assert whole <= 2.1 * half
-    assert whole <= 350_000
+def test_even_texts_made_to_cost_much_are(reader: Reader, dense_texts: dict[str, str]) -> None:
+    for name, text in dense_texts.items():
+        with read_as_a_whole():
+            quarter, half, whole = (work(reader, text[:length]) for length in (2_500, 5_000, 10_000))
+        assert half <= 2.2 * quarter + 2_000, name
+        assert whole <= 2.2 * half + 2_000, name
+        assert whole <= MOST_AS_A_WHOLE, name
+        assert work(reader, text) <= MOST, name
