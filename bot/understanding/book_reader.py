@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, islice, takewhile
 from typing import NamedTuple
 
 from bot.content.model import Intent, PhraseBook, StepId
@@ -122,13 +122,16 @@ class BookReader:
 
     def telling(self, targets: Container[StepId]) -> frozenset[str]:
         """The telling words of all phrases that say immediate danger and are answered by one of ``targets``."""
-        rows = {
-            row
-            for row, rule in enumerate(self._rules)
-            if rule.intent and rule.intent.risk is Risk.IMMEDIATE and rule.intent.target in targets
-        }
+        gravest = takewhile(lambda rule: rule.intent is not None and rule.intent.risk is Risk.IMMEDIATE, self._rules)
+        rows = {row for row, rule in enumerate(gravest) if rule.intent and rule.intent.target in targets}
         tables = (self._alone.by_word, self._alone.alone)
-        return frozenset(word for table in tables for word, every in table.items() if not rows.isdisjoint(every))
+        after = max(rows, default=-1)
+        return frozenset(
+            word
+            for table in tables
+            for word, every in table.items()
+            if every[0] <= after and not rows.isdisjoint(every)  # in order, so that most are passed over by their first
+        )
 
     def words(self, found: Iterable[str]) -> list[str]:
         """The chunks of a message as words of the phrases."""

@@ -135,15 +135,15 @@ def compiled(rows: Sequence[Row]) -> Tables:
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     alone: defaultdict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        needed = row if len(row) == 1 else [place for place in row if not place.optional]
+        needed: Sequence[Place] = row if len(row) == 1 else [place for place in row if not place.optional]
         if len(needed) == 1:
             best, other, telling = needed[0], needed[0], alone
         else:
             best, other, *_ = sorted(needed, key=weights.__getitem__)
             telling = by_word
         tables.rows.append(tuple(map(steps.__getitem__, row)))
-        tables.fixed.append(not any(place.optional for place in row))
-        tables.needed.append(_until_last_needed(row))
+        tables.fixed.append(len(needed) == len(row))
+        tables.needed.append(_until_last_needed(row) if row[-1].optional else len(row))
         tables.others.append(keys[other])
         for word in fitting[best]:
             telling[word].append(number)
