@@ -71,7 +71,9 @@ def chunks(text: str) -> list[str]:
     """What stands between spaces, for a text that went through `plain`. Emoji stand alone."""
     found = text.split() if text.isascii() else beyond_ascii(_separated, text).split()
     if len(found) > MAXIMUM_WORDS:
-        found = without_repetitions([*_without_letters_alone(found)])
+        if sum(len(chunk) == 1 and chunk.isalnum() for chunk in found) > 2 * _LETTERS_KEPT:
+            found = [*_without_letters_alone(found)]
+        found = without_repetitions(found)
     if len(found) <= MAXIMUM_WORDS:
         return found
     return found[: MAXIMUM_WORDS // 2] + found[-MAXIMUM_WORDS // 2 :]

@@ -41,7 +41,7 @@ AT_LENGTH: Final = 2_000
 _PLACE: Final = 60
 """How many words are such a place."""
 
-_PLACES: Final = 3
+_PLACES: Final = 2
 """How many of them are read."""
 
 _MOST_SENTENCES: Final = 8
