@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.checks.proven import FILE
-from bot.content.load import pack_folder
+from bot.content.folders import pack_folder
 
 Stamp = frozenset[tuple[str, int, int, int]]
 """For each file: its path, where it lies on the disk, its size and when it was changed."""

@@ -19,7 +19,7 @@ from typing import Final
 from bot import __version__
 from bot.checks.proven import is_proven
 from bot.content.errors import ContentError
-from bot.content.load import pack_folder
+from bot.content.folders import pack_folder
 from bot.dialogue.emergency_card import OnlyTheCardError
 from bot.dialogue.engine import Engine
 from bot.dialogue.facts import Deployment
