@@ -17,9 +17,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import pydantic
 
@@ -40,6 +41,12 @@ _MAKERS: Final = ("content", "understanding")
 """The parts of the program that what is kept consists of."""
 
 _PROTOCOL: Final = 5
+
+_MOST_NUMBER: Final = 65_535
+"""Numbers up to this are kept once each: tables name the same few thousand again and again."""
+
+_NUMBERS_OF_PYTHON: Final = 256
+"""Numbers up to this Python itself keeps once each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def read_prepared(wanted: Wanted, folder: Path = FOLDER) -> Loaded | None:
     """What was made ready of the files just as they are now; None if nothing was."""
     with contextlib.suppress(Exception):  # whatever is wrong with it, the content can still be loaded
         with (folder / name_of(wanted)).open("rb") as file, collecting_later():
-            loaded: Loaded = pickle.load(file)  # noqa: S301 (see above: it is part of the program)
+            loaded: Loaded = _Reader(file).load()
         return loaded
     return None
 
@@ -77,8 +84,12 @@ def write_prepared(loaded: Loaded, name: str, folder: Path = FOLDER) -> Path:
     """Keep this under the `name_of` what was wanted, in place of what was kept before; the file. Raises OSError."""
     folder.mkdir(exist_ok=True)
     before = [*folder.iterdir()]
+    written = BytesIO()
+    writer = _Writer(written)
+    writer.dump(loaded)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-        _Writer(file, _PROTOCOL).dump(loaded)
+        pickle.dump([*writer.once], file, _PROTOCOL)
+        file.write(written.getbuffer())
     Path(file.name).chmod(0o644)
     kept = Path(file.name).replace(folder / name)
     for other in before:
@@ -106,12 +117,34 @@ def _made_of(wanted: Wanted) -> Iterator[str]:
 
 
 class _Writer(pickle.Pickler):
-    """Also writes tables that nobody can change."""
+    """Keeps each word and each number once, however many things hold it, so that the same content gives the same file.
+
+    Also writes tables that nobody can change.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__(file, _PROTOCOL)
+        self.once: dict[str | int, int] = {}
+        """Word or number → where it stands among them."""
+
+    def persistent_id(self, value: object) -> int | None:
+        if type(value) is str or (type(value) is int and _NUMBERS_OF_PYTHON < value <= _MOST_NUMBER):
+            return self.once.setdefault(value, len(self.once))
+        return None
 
     def reducer_override(self, value: object) -> Any:
         if isinstance(value, MappingProxyType):
             return _unchangeable, (dict(value),)
         return NotImplemented
+
+
+class _Reader(pickle.Unpickler):
+    """Safe only for what is part of the program (see above)."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        once: list[str | int] = pickle.load(file)  # noqa: S301
+        super().__init__(file)
+        self.persistent_load = once.__getitem__  # type: ignore[method-assign]
 
 
 def _unchangeable(table: dict[Any, Any]) -> Mapping[Any, Any]:

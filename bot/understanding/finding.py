@@ -47,7 +47,7 @@ class Wording:
     """The words that rows name, in full and by their beginnings."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        places = {*chain.from_iterable(rows)}
+        places = dict.fromkeys(chain.from_iterable(rows))  # in order, so that the same words make the same tables
         self.words: AbstractSet[str] = frozenset[str]().union(*(place.words for place in places))
         """Every word that a pattern names in full."""
         self._beginnings = frozenset[str]().union(*(place.prefixes for place in places))

@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from operator import or_
 from typing import NamedTuple
 
@@ -49,19 +49,20 @@ class Together:
         of; ``ranks``: how early each rule comes.
         """
         self.tables = compiled([row for rows in phrases for row in rows])
+        alone, self.tables.alone = self.tables.alone, {}  # which phrases they are tells as much
         number_of = [number for number, rows in enumerate(phrases) for _ in rows]
         self.number_of = array("I", number_of)
         """Row → the number of its phrase."""
-        said = {rows: tuple({*map(number_of.__getitem__, rows)}) for rows in {*self.tables.alone.values()}}
-        self.by_word = {word: said[rows] for word, rows in self.tables.alone.items()}
+        said = {rows: tuple({*map(number_of.__getitem__, rows)}) for rows in dict.fromkeys(alone.values())}
+        self.by_word = {word: said[rows] for word, rows in alone.items()}
         """Word → the phrases that it says all by itself."""
-        one_word = {*chain.from_iterable(self.tables.alone.values())}
-        last = [*accumulate(map(len, phrases))]
-        rows_of = [range(end - len(rows), end) for end, rows in zip(last, phrases, strict=True)]
-        self.one_word = [tuple(row for row in rows if row in one_word) for rows in rows_of]
+        one_word = {*chain.from_iterable(alone.values())}
+        self.first_row = array("I", accumulate(map(len, phrases), initial=0))
+        """Phrase → the first of its rows, which end where those of the next begin."""
+        self.one_word = [
+            tuple(row for row in range(first, last) if row in one_word) for first, last in pairwise(self.first_row)
+        ]
         """Phrase → its rows of which one word tells all."""
-        self.longer = [tuple(row for row in rows if row not in one_word) for rows in rows_of]
-        """Phrase → its other rows."""
         uses = Counter(chain.from_iterable(joined))
         rarest = [min(numbers, key=lambda number: (uses[number], number)) for numbers in joined]
         order = sorted(range(len(joined)), key=lambda rule: (ranks[rule], rarest[rule], rule))
@@ -136,7 +137,8 @@ class Meetings:
         return max((self._seen.where(Find(stands.end, row)) for row in ending), key=len)
 
     def _rows_of(self, phrase: int) -> Iterator[int]:
-        longer = filter(self._possible.__contains__, self._together.longer[phrase])
+        first_row = self._together.first_row
+        longer = filter(self._possible.__contains__, range(first_row[phrase], first_row[phrase + 1]))
         return chain(self._together.one_word[phrase], longer)
 
     def _ends_of(self, phrase: int) -> int:
