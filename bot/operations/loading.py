@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot import __version__
 from bot.checks.proven import is_proven
 from bot.content.folders import pack_folder
 from bot.dialogue.engine import Engine
 from bot.dialogue.opening import open_engine
-from bot.operations.prepared import Loaded, Wanted, name_of, write_prepared
+from bot.operations.prepared import FOLDER, Loaded, Wanted, name_of, write_prepared
 
 
 class NotPreparedError(Exception):
@@ -26,7 +28,7 @@ def load(wanted: Wanted) -> Loaded:
     return Loaded(engine.content, engine.reader)
 
 
-def prepare(wanted: Wanted) -> str:
+def prepare(wanted: Wanted, folder: Path = FOLDER) -> Path:
     """Make content ready for later starts; the file that keeps it.
 
     Raises `ContentError`, `NotPreparedError` where it is not proven or changes meanwhile, and OSError where the file
@@ -36,11 +38,11 @@ def prepare(wanted: Wanted) -> str:
     engine = _opened(wanted, only_shown=True)
     if not _is_proven(engine, wanted):
         raise NotPreparedError("Only proven content is made ready. Prove it first: python -m bot check")
-    path = write_prepared(Loaded(engine.content, engine.reader), name)
+    path = write_prepared(Loaded(engine.content, engine.reader), name, folder)
     if name_of(wanted) != name:
         path.unlink()
         raise NotPreparedError("The files have changed meanwhile. Do it once more.")
-    return str(path)
+    return path
 
 
 def _opened(wanted: Wanted, *, only_shown: bool) -> Engine:
