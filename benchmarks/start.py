@@ -3,10 +3,10 @@
     .venv/bin/python -m benchmarks.start [--rounds 5]
 
 Whole processes, `python -m bot run`, one after the other against a light stand-in: by polling, by webhook, and polling
-with the container's allocator, by turns; first from the files, then with the content made ready (`content prepare`, which
-is made for this and taken away again). Seconds are from the start of the process to the first poll, or to the webhook
-being set; processor seconds and memory are read from /proc at that moment, and memory once more when it has been quiet
-for a while.
+with the container's allocator, by turns; first from the files, then with the content made ready (`content prepare`,
+which is made for this and taken away again). Seconds are from the start of the process to the first poll, or to the
+webhook being set; processor seconds and memory are read from /proc at that moment, and memory once more when it has
+been quiet for a while.
 """
 
 from __future__ import annotations

@@ -168,7 +168,7 @@ def test_a_start_from_it_imports_nothing_that_reads_files(program: Path, pack: P
         "import bot.operations.processes\n"
         "print(opened.engine is not None, *sys.modules)\n"
     )
-    needless = {"yaml", "polib", "pydantic_settings", "segno", "prometheus_client", "valkey", "bot.content.load"}
+    needless = {"yaml", "polib", "jinja2", "segno", "prometheus_client", "valkey", "bot.content.load"}
     needless |= {"bot.content.assembly", "bot.content.compile_flow", "bot.checks.run", "bot.dialogue.opening"}
     opened, *imported = _run(program, "-c", begin, CONTENT=str(pack)).split()
     assert opened == "True"
