@@ -3,9 +3,10 @@
     .venv/bin/python -m benchmarks.start [--rounds 5]
 
 Whole processes, `python -m bot run`, one after the other against a light stand-in: by polling, by webhook, and polling
-with the container's allocator, by turns. Seconds are from the start of the process to the first poll, or to the webhook
-being set; processor seconds and memory are read from /proc at that moment, and memory once more when it has been quiet
-for a while.
+with the container's allocator, by turns; first from the files, then with the content made ready (`content prepare`,
+which is made for this and taken away again). Seconds are from the start of the process to the first poll, or to the
+webhook being set; processor seconds and memory are read from /proc at that moment, and memory once more when it has
+been quiet for a while.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import asyncio
 import os
 import re
+import shutil
 import statistics
 import sys
 import time
@@ -22,6 +24,8 @@ from typing import Final
 
 from benchmarks.light_telegram import LightTelegram
 from benchmarks.telegram_load import ROOT, cpu_seconds, environment, resident
+from bot.operations.loading import prepare
+from bot.operations.prepared import FOLDER, Wanted
 from tests.proven import proven_base
 
 KINDS: Final = ("polling", "webhook", "polling, container's allocator")
@@ -76,6 +80,17 @@ async def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f}")
     print("| | seconds to ready | processor seconds | MiB when ready | MiB when quiet |")
     print("| --- | --- | --- | --- | --- |")
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    await several(rounds, content, "from the files")
+    prepare(Wanted((content,), "en", ()))
+    try:
+        await several(rounds, content, "made ready")
+    finally:
+        shutil.rmtree(FOLDER)
+
+
+async def several(rounds: int, content: str, how: str) -> None:
+    """Starts of every kind, by turns; print their medians."""
     found: dict[str, list[Start]] = {kind: [] for kind in KINDS}
     for _ in range(rounds):
         for kind in KINDS:
@@ -86,7 +101,7 @@ async def main() -> None:
             f"({min(getattr(one, name) for one in starts):.2f} to {max(getattr(one, name) for one in starts):.2f})"
             for name in ("seconds", "processor", "ready", "quiet")
         ]
-        print(f"| {kind} | {' | '.join(figures)} |")
+        print(f"| {kind}; {how} | {' | '.join(figures)} |")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from bot.cli.opening import open_engine, open_settings, print_or_write
-from bot.dialogue.facts import Deployment
 
 
 @click.command()
@@ -50,6 +49,8 @@ def graph(flow: str | None, form: str | None, output: Path | None) -> None:
     from bot.checks.graph import command
 
     settings = open_settings()
+    from bot.dialogue.facts import Deployment
+
     deployment = Deployment(settings.brand_name, settings.feedback_contact)
     shape = command.Format(form) if form else command.format_for(output)
     try:

@@ -6,22 +6,25 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
 from bot.content.collecting import end_at_once
 from bot.content.errors import ContentError
-from bot.dialogue.engine import Engine
-from bot.dialogue.facts import Deployment
-from bot.dialogue.opening import open_engine as opened
-from bot.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from bot.dialogue.engine import Engine
+    from bot.settings import Settings
 
 UNITED_KINGDOM = ZoneInfo("Europe/London")
 
 
 def open_settings() -> Settings:
     """The settings, or exit status 2 with all that is wrong with them."""
+    from bot.settings import SettingsError, load_settings
+
     try:
         return load_settings()
     except SettingsError as error:
@@ -31,6 +34,9 @@ def open_settings() -> Settings:
 
 def open_engine(settings: Settings, *, otherwise: int = 1) -> Engine:
     """The engine, or the exit status ``otherwise`` with everything that is wrong with the content."""
+    from bot.dialogue.facts import Deployment
+    from bot.dialogue.opening import open_engine as opened
+
     deployment = Deployment(settings.brand_name, settings.feedback_contact)
     end_at_once()
     try:

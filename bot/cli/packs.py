@@ -29,7 +29,23 @@ def new_pack(folder: Path) -> None:
 
 @click.group()
 def content() -> None:
-    """Look at what content packs say."""
+    """Look at what content packs say, and make it ready to be served."""
+
+
+@content.command("prepare")
+def content_prepare() -> None:
+    """Make the content of CONTENT ready, so that `run` starts in half the time and takes less memory.
+
+    It is kept beside the program and used as long as content, proof, settings and program stay as they are.
+    """
+    from bot.operations.loading import NotPreparedError, prepare
+    from bot.operations.prepared import Wanted
+
+    try:
+        click.echo(prepare(Wanted.by(open_settings())))
+    except (ContentError, NotPreparedError, OSError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
 
 
 @content.command("diff")

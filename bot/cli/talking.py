@@ -13,12 +13,12 @@ import click
 
 from bot.cli.opening import clock_at, open_engine, open_settings
 from bot.content.errors import ContentError
-from bot.dialogue.engine import Engine
-from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.channels.terminal import Witness
+    from bot.dialogue.engine import Engine
     from bot.dialogue.screen import Screen
+    from bot.settings import Settings
 
 
 @click.command()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.content import flow_schema, service_schema
+from bot.content.document import Document
 from bot.content.model import Acceptance
 from bot.content.written import Written
-from bot.content.yaml_document import Document
 
 
 def acceptances(

@@ -11,6 +11,7 @@ from bot.content import flow_schema, phrases_file, service_schema, shared_schema
 from bot.content.acceptances import acceptances
 from bot.content.compile_flow import FlowCompiler, Names
 from bot.content.compile_service import check_service
+from bot.content.document import Document
 from bot.content.editions import with_translations
 from bot.content.errors import Place, Problem, nearest
 from bot.content.identity import flow_hash, step_hash
@@ -36,7 +37,6 @@ from bot.content.shared_texts import SHARED_TEXTS
 from bot.content.text import MarkupError, parse
 from bot.content.word_lists import WrittenWords, words_that_harm
 from bot.content.written import Written
-from bot.content.yaml_document import Document
 
 BUILT_IN_FLOWS = ("leave", "language")
 """Screens of the engine's own, which tokens name like flows."""

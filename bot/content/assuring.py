@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from bot.content.changes import CHANGE, changed_resources
+from bot.content.document import Document, Path_
 from bot.content.errors import ContentError, Place, Problem, nearest
 from bot.content.passport import ON_CONTACT, Assurable, ServiceCard, assurable, passport
 from bot.content.service_schema import ResourcesFile
 from bot.content.validation import validated
-from bot.content.yaml_document import Document, Path_, parse
+from bot.content.yaml_document import parse
 from bot.content.yaml_edit import set_values
 
 _ASSURANCE: Final = frozenset({"source", "source_date", "evidence", "assured_date"})

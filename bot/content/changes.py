@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.content.document import Document, Path_
 from bot.content.errors import ContentError, Problem, nearest
-from bot.content.yaml_document import Document, Path_
 
 CHANGE: Final = "change"
 REMOVE: Final = "remove"

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.content import flow_schema, service_schema
+from bot.content.document import Document
 from bot.content.errors import Problem, nearest
 from bot.content.model import WHO, Answer, Choice, Clause, Flow, Line, Signpost, Step, StepId, When
 from bot.content.text import MarkupError, Reference, Template, parse
-from bot.content.yaml_document import Document
 
 UNKNOWN = "unknown"
 """The value, in a `when`, of a question not yet answered."""

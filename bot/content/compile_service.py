@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.content import service_schema
 from bot.content.compile_flow import Names
+from bot.content.document import Document
 from bot.content.errors import Problem, nearest
 from bot.content.model import NATION, WHO
 from bot.content.service_schema import Phone, PhoneType
-from bot.content.yaml_document import Document
 
 _DIGITS: Final = {
     PhoneType.NATIONAL: (10, 12),

@@ -18,26 +18,16 @@ from pydantic import BaseModel
 from bot.content import flow_schema, phrases_file, service_schema, shared_schema, words_file
 from bot.content.assembly import Parts, assemble, services_as_met
 from bot.content.changes import changed_flow, changed_resources, is_change_of_flow
+from bot.content.document import Document
 from bot.content.errors import ContentError, Place, Problem
+from bot.content.folders import BASE, pack_folder
 from bot.content.languages import ENGLISH
 from bot.content.model import Content, Service
 from bot.content.po_file import FILE_NAME, po_text, read_po
 from bot.content.points_file import points_of
 from bot.content.validation import validated
 from bot.content.written import Written
-from bot.content.yaml_document import Document, parse_text, read, text_of
-
-BASE = "base"
-"""The name of the pack that travels with Waypost."""
-
-
-def pack_folder(name: str) -> Path:
-    """The folder of a pack: the one that travels with Waypost for ``base``, else the path itself."""
-    if name != BASE:
-        return Path(name)
-    package = Path(__file__).parents[1]
-    installed = package / BASE
-    return installed if installed.is_dir() else package.parent
+from bot.content.yaml_document import parse_text, read, text_of
 
 
 def load(

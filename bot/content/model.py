@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.content.document import Document
 from bot.content.errors import Place
 from bot.content.languages import Direction
 from bot.content.phrase_pattern import Alternative, PhrasePattern
@@ -15,9 +16,10 @@ from bot.content.points_table import PointsTable
 from bot.content.schema import Risk
 from bot.content.service_schema import WrittenService
 from bot.content.text import Template
-from bot.content.word_pattern import WordPattern
-from bot.content.words_file import WordList
-from bot.content.yaml_document import Document
+
+if TYPE_CHECKING:  # only what checks ask for is made of these
+    from bot.content.word_pattern import WordPattern
+    from bot.content.words_file import WordList
 
 WHO: Final = "who"
 AGE: Final = "age"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.content.compile_flow import Names
+from bot.content.document import Document
 from bot.content.errors import Problem, nearest
 from bot.content.model import Intent, PhraseBook
 from bot.content.phrase_pattern import Alternative, BrokenGroupError, Part, PhrasePattern, parse_group, parse_phrase
@@ -14,7 +15,6 @@ from bot.content.phrases_file import PhrasesFile, WrittenIntent
 from bot.content.points_table import MOST_POINTS, Column, PointsTable, TableMaker
 from bot.content.word_pattern import WordPatternError
 from bot.content.word_stems import stem
-from bot.content.yaml_document import Document
 
 NOTHING = "nothing"
 """In the table of points, what speaks for no intent at all."""

@@ -36,7 +36,7 @@ Day = Annotated[date, BeforeValidator(_date_text, json_schema_input_type=Written
 class Model(BaseModel):
     """Base of all: immutable, and nothing that the format does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Risk(StrEnum):

@@ -8,8 +8,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.content.document import Document
 from bot.content.errors import ContentError, Problem, nearest
-from bot.content.yaml_document import Document
 
 Shape = TypeVar("Shape", bound=BaseModel)
 

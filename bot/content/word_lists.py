@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from bot.content.document import Document
 from bot.content.errors import Problem
 from bot.content.model import Harm
 from bot.content.word_pattern import Groups, WordPattern, WordPatternError, parse_group, parse_pattern
 from bot.content.words_file import WordList, WordsFile, WrittenHarm
-from bot.content.yaml_document import Document
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.content.yaml_document import Document
+from bot.content.document import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ import contextlib
 import os
 import re
 import sys
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from bot.content.document import Document, Path_
 from bot.content.errors import ContentError, Place, Problem
 
 MAXIMUM_BYTES: Final = 1024 * 1024
@@ -24,46 +24,11 @@ MAXIMUM_DEPTH: Final = 32
 """libyaml's composer recurses on the C stack: some 30,000 levels crash the process, so we stop far earlier."""
 MAXIMUM_EVENTS: Final = 200_000
 
-Path_ = tuple[str | int, ...]
-"""Where a value stands in its document: keys and list positions from the root."""
-
 
 class StrictLoader(yaml.CSafeLoader):
     """The C parser with YAML 1.1's guesses removed: every plain scalar stays text until `_scalar` reads it."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 (PyYAML's own name)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file's content as plain Python values, and where each key and value stands."""
-
-    path: Path
-    value: Any
-    lines: tuple[str, ...]
-    keys: dict[Path_, Place] = field(default_factory=dict)
-    values: dict[Path_, Place] = field(default_factory=dict)
-    further: dict[Path, tuple[str, ...]] = field(default_factory=dict)
-    """The lines of other files that parts of this one come from (see `bot.content.changes`)."""
-
-    def bare(self) -> Document:
-        """Without what it says, for whoever has that in another form. Places stay, as far as they were noted."""
-        return replace(self, value=None, lines=(), further={})
-
-    def place(self, *path: str | int, key: bool = False) -> Place:
-        """Where ``path`` stands, or the nearest thing around it. ``key`` prefers the key to its value."""
-        first, second = (self.keys, self.values) if key else (self.values, self.keys)
-        while path:
-            if found := first.get(path) or second.get(path):
-                return found
-            path = path[:-1]
-        return self.values.get((), Place(self.path, 1, 1))
-
-    def problem(self, message: str, *path: str | int, hint: str = "", key: bool = False) -> Problem:
-        """A `Problem` at ``path`` with the line it stands on."""
-        place = self.place(*path, key=key)
-        lines = self.lines if place.path == self.path else self.further.get(place.path, ())
-        return Problem(place, message, hint, lines[place.line - 1] if 0 < place.line <= len(lines) else "")
 
 
 def read(path: Path, shown: Path | None = None, *, placed: bool = True) -> Document:

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 import yaml
 
+from bot.content.document import Document, Path_
 from bot.content.errors import ContentError
-from bot.content.yaml_document import Document, Path_, StrictLoader, decoded, parse
+from bot.content.yaml_document import StrictLoader, decoded, parse
 
 Settings = Mapping[Path_, Mapping[str, str]]
 """The path of a mapping → its keys with the texts to set. A key that is not there yet goes after the one before it."""

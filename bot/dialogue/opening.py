@@ -42,8 +42,9 @@ def open_engine(
         if not only_shown:
             return Engine(content, deployment)
         reader = Reader(content)
-        # As they are written phrases take as much room as compiled, and whoever only serves asks for them no more.
-        return Engine(replace(content, phrase_books={}), deployment, reader)
+        # Phrases as they are written take as much room as compiled, and what translations say is in the editions by
+        # now: whoever only serves asks for neither.
+        return Engine(replace(content, phrase_books={}, translations={}), deployment, reader)
 
 
 def _hours_complaint(expression: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.checks.proven import FILE
-from bot.content.load import pack_folder
+from bot.content.folders import pack_folder
 
 Stamp = frozenset[tuple[str, int, int, int]]
 """For each file: its path, where it lies on the disk, its size and when it was changed."""
@@ -21,10 +21,11 @@ def stamp(packs: Sequence[str]) -> Stamp:
     Links are followed, so that a platform that swaps a link to a whole folder (as Kubernetes does) is noticed. A folder
     that is not there has no files. Raises OSError while the machine cannot look, which says nothing about the files.
     """
-    return frozenset(_seen(path) for pack in packs for path in _files(pack_folder(pack)))
+    return frozenset(_seen(path) for pack in packs for path in files_of(pack_folder(pack)))
 
 
-def _files(folder: Path) -> Iterator[str]:
+def files_of(folder: Path) -> Iterator[str]:
+    """The files that a pack may consist of, and its proof, whether or not these are there."""
     yield str(folder / "resources.yaml")
     yield str(folder / FILE)
     yield from _below(str(folder / "flows"))

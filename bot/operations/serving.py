@@ -19,12 +19,12 @@ from typing import Final
 from bot import __version__
 from bot.checks.proven import is_proven
 from bot.content.errors import ContentError
-from bot.content.load import pack_folder
+from bot.content.folders import pack_folder
 from bot.dialogue.emergency_card import OnlyTheCardError
 from bot.dialogue.engine import Engine
 from bot.dialogue.facts import Deployment
-from bot.dialogue.opening import open_engine
 from bot.operations.content_files import Stamp, stamp
+from bot.operations.prepared import Wanted, read_prepared
 from bot.operations.proven_note import ProvenNote
 from bot.operations.proving import errors_in, proof_of_files
 from bot.settings import Settings
@@ -226,27 +226,14 @@ class Serving:
 
 
 def load_engine(settings: Settings) -> Engine:
-    """The engine with the content as it lies on the disk, ready to read. Raises `ContentError`.
+    """The engine with the content as it lies on the disk, ready to read. Raises `ContentError`."""
+    wanted = Wanted.by(settings)
+    loaded = read_prepared(wanted)
+    if loaded is None:
+        from bot.operations.loading import load  # takes memory that is not needed where content was made ready
 
-    Of content that is proven only what people can be shown is read, which is quicker and takes less memory; of any
-    other all of it, since its mistakes are wanted.
-    """
-    engine = _engine(settings, only_shown=True)
-    if not _has_proof(engine, settings):
-        engine = _engine(settings, only_shown=False)
-    _ = engine.reader  # made now, and not while the first person who types is waiting
-    return engine
-
-
-def _engine(settings: Settings, *, only_shown: bool) -> Engine:
-    deployment = Deployment(settings.brand_name, settings.feedback_contact)
-    return open_engine(
-        settings.content,
-        default_language=settings.default_language,
-        languages=settings.languages,
-        only_shown=only_shown,
-        deployment=deployment,
-    )
+        loaded = load(wanted)
+    return Engine(loaded.content, Deployment(settings.brand_name, settings.feedback_contact), loaded.reader)
 
 
 def _has_proof(engine: Engine, settings: Settings) -> bool:

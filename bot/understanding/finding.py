@@ -50,7 +50,7 @@ class Wording:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         every = [*rows]
-        places = {*chain.from_iterable(every)}
+        places = dict.fromkeys(chain.from_iterable(every))  # in order, so that the same words make the same tables
         self._longest = max(map(len, every), default=1)
         self.words: AbstractSet[str] = frozenset[str]().union(*(place.words for place in places))
         """Every word that a pattern names in full."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.content.document import Document
 from bot.content.errors import ContentError, Place, Problem
-from bot.content.yaml_document import Document, read
+from bot.content.yaml_document import read
 from bot.understanding.scoring import Labelled
 
 

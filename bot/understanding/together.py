@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from operator import or_
 from typing import NamedTuple
 
@@ -49,19 +49,20 @@ class Together:
         of; ``ranks``: how early each rule comes.
         """
         self.tables = compiled([row for rows in phrases for row in rows])
+        alone, self.tables.alone = self.tables.alone, {}  # which phrases they are tells as much
         number_of = [number for number, rows in enumerate(phrases) for _ in rows]
         self.number_of = array("I", number_of)
         """Row → the number of its phrase."""
-        said = {rows: tuple({*map(number_of.__getitem__, rows)}) for rows in {*self.tables.alone.values()}}
-        self.by_word = {word: said[rows] for word, rows in self.tables.alone.items()}
+        said = {rows: tuple({*map(number_of.__getitem__, rows)}) for rows in dict.fromkeys(alone.values())}
+        self.by_word = {word: said[rows] for word, rows in alone.items()}
         """Word → the phrases that it says all by itself."""
-        one_word = {*chain.from_iterable(self.tables.alone.values())}
-        last = [*accumulate(map(len, phrases))]
-        rows_of = [range(end - len(rows), end) for end, rows in zip(last, phrases, strict=True)]
-        self.one_word = [tuple(row for row in rows if row in one_word) for rows in rows_of]
+        one_word = {*chain.from_iterable(alone.values())}
+        self.first_row = array("I", accumulate(map(len, phrases), initial=0))
+        """Phrase → the first of its rows, which end where those of the next begin."""
+        self.one_word = [
+            tuple(row for row in range(first, last) if row in one_word) for first, last in pairwise(self.first_row)
+        ]
         """Phrase → its rows of which one word tells all."""
-        self.longer = [tuple(row for row in rows if row not in one_word) for rows in rows_of]
-        """Phrase → its other rows."""
         self.plainly = frozenset(
             phrase for phrase, rows in enumerate(self.one_word) if all(len(self.tables.rows[row]) == 1 for row in rows)
         )
@@ -182,7 +183,10 @@ class Meetings:
         return chain(self._together.one_word[phrase], self._longer(phrase))
 
     def _longer(self, phrase: int) -> Iterator[int]:
-        return filter(self._possible.__contains__, self._together.longer[phrase])
+        """Its rows that may be there and that one word does not tell all of."""
+        first_row, alone = self._together.first_row, self._together.one_word[phrase]
+        rows = range(first_row[phrase], first_row[phrase + 1])
+        return (row for row in rows if row in self._possible and row not in alone)
 
     def _ends_of(self, phrase: int) -> int:
         """The positions of the last words of a phrase, as bits."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.document import Document
 from bot.content.errors import ContentError, Place
 from bot.content.load import load
 from bot.content.model import Content, StepId
-from bot.content.yaml_document import Document
 from tests.packs import small_pack
 from tests.translations.conftest import WritePo
 

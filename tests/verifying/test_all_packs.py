@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.content.assuring import read_facts
+from bot.content.document import Document
 from bot.content.errors import ContentError
 from bot.content.load import load, services_before
-from bot.content.yaml_document import Document
 from bot.operations.facts_in_force import facts_in_force
 from tests.packs import small_pack
 

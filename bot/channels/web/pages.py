@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from bot.channels.web.form import LONGEST_WORDS
@@ -16,6 +16,9 @@ from bot.channels.web.look import Look
 from bot.dialogue.engine import Engine
 from bot.dialogue.rendering import web_html
 from bot.dialogue.screen import Button, ButtonRole, Screen
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
 
 PADDED_TO: Final = 4096
 """Pages are as long as a multiple of this, in bytes, so that their length says less about which one it is."""
@@ -74,19 +77,26 @@ class Pages:
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        environment = Environment(
+        self._moulds: dict[tuple[str, Shape], Mould] = {}
+        self._moulded = ""
+        self._sketched: WeakKeyDictionary[Hashable, Mould] = WeakKeyDictionary()
+
+    @cached_property
+    def _environment(self) -> Environment:
+        """Where templates come from; made for the first page, since a bot that is only on Telegram never draws one."""
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+
+        return Environment(
             loader=PackageLoader("bot.channels.web"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             auto_reload=False,  # the files belong to the program; looking whether they have changed costs each turn
         )
-        self._base = environment.get_template("base.html")
-        self._screen = environment.get_template("screen.html")
-        self._words = environment.get_template("words.html")
-        self._moulds: dict[tuple[str, Shape], Mould] = {}
-        self._moulded = ""
-        self._sketched: WeakKeyDictionary[Hashable, Mould] = WeakKeyDictionary()
+
+    def _template(self, name: str) -> Template:
+        """A template; the environment remembers it."""
+        return self._environment.get_template(f"{name}.html")
 
     def screen(self, engine: Engine, screen: Screen) -> bytes:
         """The page for a screen of the engine's."""
@@ -150,7 +160,7 @@ class Pages:
         return self._made(
             engine,
             language,
-            self._words,
+            self._template("words"),
             heading=engine.text(heading, language),
             said=web_html.blocks(engine.notice(text, language), engine.content.edition(language).direction),
             token=token,
@@ -166,7 +176,7 @@ class Pages:
         mould = self._moulds.get((language, shape))
         if mould is None:
             parts = {part: _mark(part) if filled else "" for part, filled in zip(_PARTS, shape, strict=True)}
-            mould = self._made(engine, language, self._screen, longest=LONGEST_WORDS, **parts)
+            mould = self._made(engine, language, self._template("screen"), longest=LONGEST_WORDS, **parts)
             self._moulds[language, shape] = mould
         return mould
 
@@ -179,7 +189,7 @@ class Pages:
             own = engine.content.own_language
             return Markup(' lang="{}" dir="ltr"').format(own) if _is_foreign(engine, text, edition.language) else ""
 
-        page = self._base.render(
+        page = self._template("base").render(
             look=self._look,
             language=edition.language,
             direction=way,

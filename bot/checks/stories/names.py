@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from bot.checks.stories.written import Expectation, WrittenStory, WrittenTurn
+from bot.content.document import Document
 from bot.content.errors import Problem, nearest
 from bot.content.model import Content, StepId
-from bot.content.yaml_document import Document
 from bot.dialogue.places import LANGUAGE, LEAVE
 
 Position = tuple[str | int, ...]

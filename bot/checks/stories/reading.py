@@ -9,9 +9,10 @@ from bot.checks.stories.moments import MomentError, moment
 from bot.checks.stories.names import Names, Position
 from bot.checks.stories.story import Deed, Setting, Story, Turn
 from bot.checks.stories.written import Channel, WrittenStories, WrittenStory, WrittenTurn
+from bot.content.document import Document
 from bot.content.errors import ContentError, Problem
 from bot.content.validation import validated
-from bot.content.yaml_document import Document, read
+from bot.content.yaml_document import read
 
 
 def read_stories(path: Path, names: Names) -> tuple[Story, ...]:

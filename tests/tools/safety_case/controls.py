@@ -11,8 +11,8 @@ from typing import Final
 from bot.checks.properties import Property
 from bot.checks.stories.running import run
 from bot.checks.stories.story import Story
+from bot.content.document import Document
 from bot.content.errors import Problem, nearest
-from bot.content.yaml_document import Document
 from bot.dialogue.engine import Engine
 from tests.tools.safety_case.hazards import Control, HazardLog
 

@@ -8,9 +8,10 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.content.document import Document
 from bot.content.errors import ContentError, Problem
 from bot.content.validation import validated
-from bot.content.yaml_document import Document, read
+from bot.content.yaml_document import read
 
 Sentence = Annotated[str, StringConstraints(min_length=10)]
 HazardId = Annotated[str, StringConstraints(pattern=r"^H[0-9]{2}$")]
