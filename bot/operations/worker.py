@@ -85,10 +85,11 @@ class Worker:
         telegram = self._telegram
         self._health = Health(serving, _today, telegram.health if telegram else None)
         app = build_application(serving.engine, settings, _now, more=self._health.routes(), observer=observer)
+        posted = {} if telegram is None else telegram.webhooks()
         if telegram is not None:
             app = telegram.beside(app)
         card = last_resort(settings, look(settings))
-        self._web = HttpServer(app, listening, card, headers)
+        self._web = HttpServer(app, listening, card, headers, posted=posted)
         self._stop = asyncio.Event()
 
     async def serve(self) -> int:
