@@ -167,11 +167,11 @@ class Polling:
             await self._something_is_done(within=min(left, _SLICE) if left > 0 else _SLICE)
 
     async def _something_is_done(self, within: float) -> None:
-        """Wait for the end of any turn, but not longer than this."""
-        self._something_done.clear()
+        """Wait for the end of any turn, but not longer than this. One since the last time counts."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
                 await self._something_done.wait()
+        self._something_done.clear()
 
     def _done(self, number: int) -> None:
         self._confirmation.end(number)
