@@ -19,10 +19,12 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.light_telegram import TOKEN, LightTelegram, Visitor
 from tests.proven import proven_base
+from tests.shipped import shipped_content
 
 ROOT = Path(__file__).parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -87,6 +89,12 @@ def cpu_seconds(root: int) -> float:
     return total / TICKS
 
 
+@cache
+def leaving() -> frozenset[str]:
+    """What the button that ends a conversation says, in every language."""
+    return frozenset(edition.texts["button_leave"] for edition in shipped_content().editions.values())
+
+
 def resident(root: int) -> float:
     """MiB."""
     pages = sum(int(Path(f"/proc/{process}/statm").read_text().split()[1]) for process in processes(root))
@@ -104,7 +112,7 @@ async def measure(
     when_ready: Callable[[int], None] = lambda _: None,
 ) -> Result:
     """One bot under one load; ``when_ready`` is told its process before anybody comes."""
-    telegram = LightTelegram(latency)
+    telegram = LightTelegram(latency, leaving())
     await telegram.start()
     process = await asyncio.create_subprocess_exec(
         *command(name), cwd=ROOT, env=environment(name, telegram.url, content), stderr=asyncio.subprocess.DEVNULL
