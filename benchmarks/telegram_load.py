@@ -17,11 +17,14 @@ import socket
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.light_telegram import TOKEN, LightTelegram, Visitor
 from tests.proven import proven_base
+from tests.shipped import shipped_content
 
 ROOT = Path(__file__).parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -39,6 +42,8 @@ class Result:
     memory: float
     calls: float
     errors: int
+    load: float
+    """Cores that the people and the stand-in took, of one at most: near one, the load is what limits the bot."""
 
 
 def command(name: str) -> list[str]:
@@ -84,14 +89,30 @@ def cpu_seconds(root: int) -> float:
     return total / TICKS
 
 
+@cache
+def leaving() -> frozenset[str]:
+    """What the button that ends a conversation says, in every language."""
+    return frozenset(edition.texts["button_leave"] for edition in shipped_content().editions.values())
+
+
 def resident(root: int) -> float:
     """MiB."""
     pages = sum(int(Path(f"/proc/{process}/statm").read_text().split()[1]) for process in processes(root))
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-async def measure(name: str, people: int, latency: float, pause: float, seconds: float, content: str) -> Result:
-    telegram = LightTelegram(latency)
+async def measure(
+    name: str,
+    people: int,
+    latency: float,
+    pause: float,
+    seconds: float,
+    content: str,
+    *,
+    when_ready: Callable[[int], None] = lambda _: None,
+) -> Result:
+    """One bot under one load; ``when_ready`` is told its process before anybody comes."""
+    telegram = LightTelegram(latency, leaving())
     await telegram.start()
     process = await asyncio.create_subprocess_exec(
         *command(name), cwd=ROOT, env=environment(name, telegram.url, content), stderr=asyncio.subprocess.DEVNULL
@@ -100,6 +121,7 @@ async def measure(name: str, people: int, latency: float, pause: float, seconds:
         async with asyncio.timeout(60):
             await telegram.ready.wait()
         await asyncio.sleep(0.5)
+        when_ready(process.pid)
         random_ = random.Random(7)
         until: list[float] = []
         visits = []
@@ -112,9 +134,11 @@ async def measure(name: str, people: int, latency: float, pause: float, seconds:
                     await asyncio.sleep(0.02)
         await asyncio.sleep(1.0)
         begun, calls, spent = time.perf_counter(), telegram.calls, cpu_seconds(process.pid)
+        own = time.process_time()
         until.extend((begun, begun + seconds))
         await asyncio.sleep(seconds)
         took, used, memory = time.perf_counter() - begun, cpu_seconds(process.pid) - spent, resident(process.pid)
+        load = (time.process_time() - own) / took
         count, made = telegram.answered, telegram.calls - calls
         errors, refusals = telegram.errors, dict(telegram.refusals)
         waits = sorted(telegram.waits) or [float("inf")]
@@ -136,6 +160,7 @@ async def measure(name: str, people: int, latency: float, pause: float, seconds:
         memory,
         made / max(count, 1),
         errors,
+        load,
     )
 
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 import h11
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from bot.operations.direct import Exchange
 from bot.operations.gathering import Gathering
+from bot.operations.ordinary_request import ordinary_request
 
 _LAST_WORDS_SECONDS: Final = 0.5
 """How long a refused request may go on arriving, unread, so that the answer to it arrives too."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class Connection(H11Protocol):
     """A connection. Made by `speaking`, which fills in what every one of them needs."""
 
     card = b""
+    direct: Mapping[bytes, ASGIApp] = MappingProxyType({})
+    """By the first line of a request, applications whose ordinary requests do not go through h11."""
     card_headers: tuple[tuple[bytes, bytes], ...] = ()
     timing = Timing()
     waiting: ClassVar[dict[Connection, None]] = {}
@@ -49,12 +59,22 @@ class Connection(H11Protocol):
         self.access_log = False  # whatever logging is told elsewhere: a line of it would hold an address
         self._deadline: asyncio.TimerHandle | None = None
         self._refused = False
+        self._exchange: Exchange | None = None
+        self._early = b""
 
     @classmethod
-    def speaking(cls, card: bytes, headers: dict[str, str], timing: Timing) -> type[Connection]:
-        """The class of connections that answer what is no request with ``card`` and these headers."""
+    def speaking(
+        cls, card: bytes, headers: dict[str, str], timing: Timing, posted: Mapping[str, ASGIApp]
+    ) -> type[Connection]:
+        """The class of connections that answer what is no request with ``card`` and these headers.
+
+        ``posted`` are applications to which very much is posted, by their paths. An ordinary request to one, see
+        `ordinary_request`, takes the short way, with no more in its scope than method, path and headers.
+        """
         written = tuple((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items())
-        return type("Connection", (cls,), {"card": card, "card_headers": written, "timing": timing, "waiting": {}})
+        direct = {b"POST %b HTTP/1.1" % path.encode("ascii"): app for path, app in posted.items()}
+        filled = {"card": card, "card_headers": written, "timing": timing, "waiting": {}, "direct": direct}
+        return type("Connection", (cls,), filled)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A browser is there."""
@@ -73,7 +93,7 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Some of a request has come."""
-        if self.transport.is_closing():
+        if self.transport.is_closing() or self._is_direct(data):
             return
         waited_for_head = self.conn.their_state is h11.IDLE
         super().data_received(data)
@@ -94,6 +114,62 @@ class Connection(H11Protocol):
         super().on_response_complete()
         if not self.transport.is_closing() and self.conn.their_state is h11.IDLE:
             self.waiting[self] = None
+
+    def shutdown(self) -> None:
+        """Take nothing more; what was asked is still answered."""
+        if self._exchange is None:
+            super().shutdown()
+        else:
+            self._exchange.is_last = True
+
+    def _is_direct(self, data: bytes) -> bool:
+        """Whether this need not go through h11: it takes the short way, or has come before the answer to one that did.
+
+        Only asked between two requests; h11 does not hear of those that it has not read.
+        """
+        if self._exchange is not None:
+            self._early += data
+            self.flow.pause_reading()
+            return True
+        if not self.direct:
+            return False
+        line = data[: data.find(b"\r\n")]
+        app = self.direct.get(line)
+        if (
+            app is None
+            or self.conn.states != {h11.CLIENT: h11.IDLE, h11.SERVER: h11.IDLE}
+            or self.conn.trailing_data[0]
+        ):
+            return False
+        request = ordinary_request(data, line, self.timing.head_bytes)
+        if request is None:
+            return False
+        self.waiting.pop(self, None)
+        self._expect(None)
+        self._unset_keepalive_if_required()
+        self._exchange = Exchange(line.split(b" ")[1].decode("ascii"), request)
+        task = self.loop.create_task(self._answer(app, self._exchange))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return True
+
+    async def _answer(self, app: ASGIApp, exchange: Exchange) -> None:
+        answer = b""
+        try:
+            await app(exchange.scope, exchange.receive, exchange.send)
+            answer = exchange.answer(self.server_state.default_headers)
+        except Exception as error:
+            _log.error("A delivery could not be answered: %s", type(error).__name__)
+        finally:  # cut short as well
+            self._exchange = None
+            if not self.transport.is_closing():
+                self.transport.write(answer)
+                if exchange.is_last or not answer:
+                    self.transport.close()
+        self.on_response_complete()
+        early, self._early = self._early, b""
+        if early:
+            self.data_received(early)
 
     def _refuse(self, status: int) -> None:
         if self.transport.is_closing():

@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 import uvicorn
@@ -22,15 +23,23 @@ STOP_SECONDS: Final = 3.8
 
 
 class HttpServer:
-    """One application at one address, from `listen` to the end of `serve`."""
+    """One application at one address, from `listen` to the end of `serve`. ``posted``: see `Connection.speaking`."""
 
-    def __init__(self, app: ASGIApp, listening: socket.socket, card: bytes, headers: dict[str, str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        listening: socket.socket,
+        card: bytes,
+        headers: dict[str, str],
+        *,
+        posted: Mapping[str, ASGIApp] = MappingProxyType({}),
+    ) -> None:
         self._socket = listening
         timing = Timing()
         config = uvicorn.Config(
             app,
             loop="asyncio",
-            http=Connection.speaking(card, headers, timing),
+            http=Connection.speaking(card, headers, timing, posted),
             ws="none",
             lifespan="off",
             log_config=None,

@@ -46,8 +46,9 @@ class Pace:
     """How long Telegram may keep a poll open. Short enough to notice a line that has silently gone dead."""
     margin: float = 10.0
     """What a poll may take beyond that before it is given up and begun anew."""
-    settle: float = 0.04
-    """How long the next poll waits for the updates of the last one to be done."""
+    settle: float = 0.02
+    """How long the next poll waits for the updates of the last one to be done: as long as Telegram's own server needs
+    beside us. Over the internet a turn takes longer, and whoever presses meanwhile would wait for nothing."""
     settle_many: float = 0.25
     """The same while many are in work: each of them would come again with that poll, in the place of a new one."""
     persistence: Persistence = field(default_factory=Persistence)
@@ -90,7 +91,7 @@ class Polling:
             self.last_good_poll = self._now()
             fruitless = 0 if got_on else fruitless + 1
             if fruitless > 1:  # once is normal: an update was done while the poll was on its way
-                await asyncio.sleep(pause_before(fruitless))
+                await self._something_is_done(within=pause_before(fruitless - 2))
 
     async def confirm(self, seconds: float) -> None:
         """Tell Telegram what is done, at the end, so that the next start does not handle it again. Never raises."""
@@ -162,12 +163,15 @@ class Polling:
             or self._confirmation.is_crowded(self._now())
             or self._confirmation.in_work >= MOST_IN_WORK
         ):
-            self._something_done.clear()
-            try:
-                async with asyncio.timeout(_SLICE):
-                    await self._something_done.wait()
-            except TimeoutError:
-                continue
+            left = begun + self._pace.settle - self._now()
+            await self._something_is_done(within=min(left, _SLICE) if left > 0 else _SLICE)
+
+    async def _something_is_done(self, within: float) -> None:
+        """Wait for the end of any turn, but not longer than this. One since the last time counts."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._something_done.wait()
+        self._something_done.clear()
 
     def _done(self, number: int) -> None:
         self._confirmation.end(number)

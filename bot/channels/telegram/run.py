@@ -131,6 +131,10 @@ class TelegramService:
         """``app``, with Telegram's deliveries taken out before anything is done for the sake of browsers."""
         return app if self._webhook is None else self._webhook.beside(app, self._paths)
 
+    def webhooks(self) -> Mapping[str, ASGIApp]:
+        """What takes Telegram's deliveries, by path, for a server that can bring them there more directly."""
+        return {} if self._webhook is None else dict.fromkeys(self._paths, self._webhook)
+
     @property
     def in_work(self) -> int:
         """How many chats are being answered right now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import cast
@@ -268,5 +269,59 @@ async def test_what_would_come_again_is_not_asked_for_while_many_are_in_work(at_
                 unanswered.pop()()
             while telegram.polls == 1:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
+    finally:
+        polling.cancel()
+
+
+async def test_who_presses_while_another_turn_takes_long_waits_no_longer_than_that_turn() -> None:
+    """Until it is done, every poll brings it again, so that polls are made more and more rarely."""
+    telegram = _Endless(1)
+    unanswered: list[Callable[[], None]] = []
+
+    async def same(method: str, parameters: dict[str, int], *, seconds: float | None = None) -> object:
+        return await _Endless.call(telegram, method, {**parameters, "offset": min(parameters.get("offset", 1), 2)})
+
+    telegram.call = same  # type: ignore[method-assign]
+
+    def take(_: object, done: Callable[[], None]) -> bool:
+        unanswered.append(done)
+        return True
+
+    polling = asyncio.create_task(Polling(cast("Calls", telegram), take, Pace(settle=0.0)).run())
+    try:
+        async with asyncio.timeout(20):
+            while telegram.polls < 5:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        polls = telegram.polls
+        await asyncio.sleep(0.1)
+        assert telegram.polls == polls, "it waits by now"
+        unanswered[0]()
+        await asyncio.sleep(0.1)
+        assert telegram.polls > polls, "and asks again as soon as there is room for something new"
+    finally:
+        polling.cancel()
+
+
+async def test_the_next_poll_waits_for_a_turn_no_longer_than_it_is_told_to() -> None:
+    """It once waited longer by up to a twentieth of a second, and with it everybody who pressed meanwhile."""
+    telegram = _Endless(1)
+
+    async def another(method: str, parameters: dict[str, int], *, seconds: float | None = None) -> object:
+        return await _Endless.call(telegram, method, {**parameters, "offset": telegram.polls + 1})
+
+    telegram.call = another  # type: ignore[method-assign]
+
+    def take(*_: object) -> bool:
+        return True  # and is never done with it
+
+    polling = asyncio.create_task(Polling(cast("Calls", telegram), take, Pace(settle=0.005)).run())
+    try:
+        async with asyncio.timeout(20):
+            while telegram.polls < 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.001)
+            begun = time.monotonic()
+            while telegram.polls < MANY_IN_WORK - 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.001)
+        assert time.monotonic() - begun < (MANY_IN_WORK - 2) * 0.045
     finally:
         polling.cancel()
