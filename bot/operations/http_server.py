@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.operations.http_connection import Connection, Timing
 from bot.operations.listening import WAITING
@@ -37,7 +37,7 @@ class HttpServer:
         self._socket = listening
         timing = Timing()
         config = uvicorn.Config(
-            app,
+            _with_one_end(app, card, headers),
             loop="asyncio",
             http=Connection.speaking(card, headers, timing, posted),
             ws="none",
@@ -80,6 +80,31 @@ class HttpServer:
             stopped.cancel()
             await serving
             self._socket.close()
+
+
+def _with_one_end(app: ASGIApp, card: bytes, headers: dict[str, str]) -> ASGIApp:
+    """``app``, but for requests that tell their length and come in chunks as well: the card, and no further request.
+
+    Such a request ends in two places. The parser reads it by its chunks and goes on to the next; a proxy in front that
+    goes by the length would hand the answer to that one to somebody else (RFC 9112, section 6.3).
+    """
+    refusal = [
+        *((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()),
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-length", b"%d" % len(card)),
+        (b"connection", b"close"),
+    ]
+
+    async def one_end(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not {b"content-length", b"transfer-encoding"} <= {
+            name for name, _ in scope["headers"]
+        }:
+            await app(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": 400, "headers": refusal})
+        await send({"type": "http.response.body", "body": card})
+
+    return one_end
 
 
 class _Server(uvicorn.Server):

@@ -88,6 +88,31 @@ async def test_what_is_no_request_gets_the_card(quick: str, sent: bytes, caplog:
     assert "127.0.0.1" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    "framing",
+    [
+        b"content-length: 6\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"transfer-encoding: chunked\r\ncontent-length: 0\r\n\r\n6\r\npress=\r\n0\r\n\r\n",
+        b"transfer-encoding: xchunked\r\n\r\n0\r\n\r\n",
+        b"transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        b"transfer-encoding: chunked\r\ntransfer-encoding: identity\r\n\r\n0\r\n\r\n",
+        b"transfer-encoding : chunked\r\n\r\n0\r\n\r\n",
+        b"transfer-encoding: chunked\r\n\r\n-1\r\n\r\n",
+        b"transfer-encoding: chunked\r\n\r\nfffffffffffffffffffffffffffff\r\n\r\n",
+        b"content-length: +6\r\n\r\npress=",
+        b"content-length: -6\r\n\r\npress=",
+        b"content-length: 0x6\r\n\r\npress=",
+    ],
+)
+async def test_a_request_whose_end_can_be_read_in_two_ways_ends_the_connection(quick: str, framing: bytes) -> None:
+    """Or a proxy in front that reads it the other way would give the second answer to somebody else."""
+    head = b"POST /chat HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\n"
+    answer = await exchange(quick, head + framing + WHOLE)
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert b"\r\nconnection: close\r\n" in answer.partition(b"<")[0].lower()
+    assert_card(answer, 400)
+
+
 async def test_a_whole_request_is_answered_without_the_name_of_the_server(quick: str) -> None:
     answer = await exchange(quick, WHOLE)
     head = answer.partition(b"\r\n\r\n")[0].lower()
