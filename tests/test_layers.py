@@ -34,7 +34,7 @@ BELOW_CHANNELS = PURE | {"checks", "settings", "__init__"}
 LIBRARIES = {
     "content": {"yaml", "pydantic", "pydantic_core", "polib"},
     "checks": {"pydantic"},
-    "settings": {"pydantic", "dotenv"},
+    "settings": {"pydantic", "pydantic_settings"},
 }
 """Besides the standard library, what a part below the channels may use."""
 

@@ -23,7 +23,7 @@ from tests.conftest import AFTERNOON
 
 def make_settings(**values: Any) -> Settings:
     """Settings without anything of this machine's environment."""
-    return Settings(**{"port": 0, **values})
+    return Settings(_env_file=None, **{"port": 0, **values})
 
 
 def make_application(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.settings.values import (
     WEBHOOK_PORTS,
@@ -35,10 +38,17 @@ from bot.settings.values import (
 )
 
 
-class Settings(BaseModel):
+class Settings(BaseSettings):
     """Everything that can be set. Each field is the variable of the same name in capitals."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, validate_default=True)
+    model_config = SettingsConfigDict(
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=True,
+    )
 
     telegram_bot_token: BotToken = None
     """The bot's token from BotFather; none means: no Telegram."""
@@ -118,6 +128,14 @@ class Settings(BaseModel):
 
     log_format: LogForm = "console"
     """How log lines look: one of `LOG_FORMATS`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_means_unset(cls, values: Any) -> Any:
+        """An empty file in the secrets directory is like an empty variable."""
+        if not isinstance(values, Mapping):
+            return values
+        return {name: value for name, value in values.items() if not (isinstance(value, str) and not value.strip())}
 
     @field_validator("telegram_webhook_url")
     @classmethod

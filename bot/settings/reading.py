@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from dotenv import dotenv_values
+import pydantic_settings
 from pydantic import ValidationError
 
 from bot.settings.model import Settings
@@ -34,7 +33,7 @@ def load_settings() -> Settings:
     """Read the settings as they are now. Raises `SettingsError` with every problem, one line each."""
     directory = secrets_directory()
     try:
-        return Settings.model_validate(_given(directory))
+        return Settings(_env_file=ENV_FILE, _secrets_dir=directory)
     except ValidationError as error:
         problems = error.errors(include_input=False, include_url=False)
         raise SettingsError(tuple(_problem(item["loc"], item["msg"]) for item in problems)) from None
@@ -42,23 +41,9 @@ def load_settings() -> Settings:
         raise SettingsError(
             (f"{error.filename}: cannot be read; let the account that runs the bot read it.",)
         ) from None
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, pydantic_settings.SettingsError):
         places = ENV_FILE if directory is None else f"{ENV_FILE} or a file in {directory}"
         raise SettingsError((f"{places}: is not plain text; save it as UTF-8.",)) from None
-
-
-def _given(directory: Path | None) -> dict[str, str]:
-    """What is given for each setting, in whatever letters its name is written; what is empty is not given."""
-    given: dict[str, str] = {}
-    for place in (_secrets(directory), dotenv_values(ENV_FILE, encoding="utf-8").items(), os.environ.items()):
-        given |= {name.lower(): value for name, value in place if value and value.strip()}
-    return {name: value for name, value in given.items() if name in Settings.model_fields}
-
-
-def _secrets(directory: Path | None) -> Iterator[tuple[str, str]]:
-    for file in directory.iterdir() if directory is not None else ():
-        if file.name.lower() in Settings.model_fields and file.is_file():
-            yield file.name, file.read_text(encoding="utf-8").strip()
 
 
 def secrets_directory() -> Path | None:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic_settings import NoDecode
 
 from bot.settings.colours import contrast
 
@@ -252,8 +253,8 @@ ApiAddress = Annotated[str, AfterValidator(_is_a_web_address)]
 WebhookSecret = Annotated[SecretStr | None, AfterValidator(_is_hard_to_guess)]
 ProcessCount = Annotated[int, BeforeValidator(_is_a_number_of_processes)]
 ValkeyAddress = Annotated[SecretStr | None, AfterValidator(_is_a_valkey_address)]
-CommaSeparated = Annotated[tuple[str, ...], BeforeValidator(_split_at_commas)]
-Packs = Annotated[tuple[str, ...], BeforeValidator(_split_at_colons), AfterValidator(_names_a_pack)]
+CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_at_commas)]
+Packs = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_at_colons), AfterValidator(_names_a_pack)]
 Language = Annotated[str, AfterValidator(_is_a_language)]
 EmergencyNumbers = Annotated[CommaSeparated, AfterValidator(_can_be_dialled)]
 Contact = Annotated[str, AfterValidator(_is_one_line)]

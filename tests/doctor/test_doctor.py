@@ -50,7 +50,7 @@ def small_engine(small: Path) -> Engine:
 
 
 def make(**values: Any) -> Settings:
-    return Settings(**values)
+    return Settings(_env_file=None, **values)
 
 
 def of(findings: Sequence[Finding], about: str) -> list[Finding]:

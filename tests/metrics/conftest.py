@@ -66,7 +66,7 @@ def counted(engine: Engine, clock: Clock) -> Counted:
 
 
 def make_counted(engine: Engine, clock: Clock, **settings: object) -> Counted:
-    values = Settings(**{"metrics_port": 0, **settings})
+    values = Settings(_env_file=None, **{"metrics_port": 0, **settings})  # type: ignore[arg-type]
     counting = Counting(values, lambda: engine.content, None, clock)
     return Counted(counting, clock, Noticing(Words(lambda: engine.content), counting.add))
 
