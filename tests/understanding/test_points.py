@@ -19,7 +19,7 @@ from bot.understanding.explanation import explanation
 from bot.understanding.labelled_file import labelled_messages
 from bot.understanding.points import Points
 from bot.understanding.reader import Reader
-from tests.understanding.points import FOLDER, LEFT_OUT, messages
+from tests.understanding.learnt import FOLDER, LEFT_OUT, messages
 
 NOON = datetime(2026, 5, 19, 12, tzinfo=UTC)
 
