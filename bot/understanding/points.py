@@ -41,7 +41,7 @@ _PHRASE: Final = 2.0
 """How much a phrase counts that was found: as much as words that make its intent seven times as likely."""
 _GRAVE_PHRASE: Final = 3.0
 """How much what is less grave counts less beside a phrase that says something grave."""
-_NOTHING_AT_ALL: Final = 0.9
+_NOTHING_AT_ALL: Final = 0.8
 """The share that speaks for no need of help from which on a phrase that says an emergency is doubted."""
 _LETTERS: Final = 4
 _WORDS_SHOWN: Final = 6

@@ -37,7 +37,7 @@ _FORGETTING = 5e-4
 _FEWEST_MESSAGES = 3
 _FEWEST_OF_OTHERS = 2
 """A sign that stands in fewer messages says nothing in general."""
-_FEWEST_POINTS = 40
+_FEWEST_POINTS = 50
 _FEWEST_POINTS_OF_OTHERS = 40
 """What speaks for less is left out: the table stays one that can be read."""
 _ROUNDED = 10
