@@ -26,7 +26,7 @@ _FEWEST_WORDS_TOLD = 6
 _FEWEST_KNOWN = 0.3
 """The least share of a message's words that a language knows for them to be weighed."""
 
-_MOST_KNOWN = 0.7
+_MOST_KNOWN = 0.85
 """The share of a message's words with which it is in English, and no other language is asked."""
 
 _ENGLISH = 0.85

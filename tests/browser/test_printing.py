@@ -33,5 +33,11 @@ async def test_the_address_of_a_page_can_be_read_on_paper(unscripted: Page, site
     await go_to(unscripted, site, "services")
     await unscripted.emulate_media(media="print")
     link = unscripted.locator(".card a[href^='https']").first
-    added = await link.evaluate("link => getComputedStyle(link, '::after').content")
-    assert str(await link.get_attribute("href")) in added or "attr(href)" in added
+    address = str(await link.get_attribute("href"))
+    added = "none"
+    for _ in range(20):  # the style sheet for paper may take a moment to apply
+        added = await link.evaluate("link => getComputedStyle(link, '::after').content")
+        if added != "none":
+            break
+        await unscripted.wait_for_timeout(100)
+    assert address in added or "attr(href)" in added

@@ -44,7 +44,10 @@ _ROUNDED = 10
 _LARGEST = 900_000
 """Characters of a file: the table is spread over several, since a content file may hold 1 MiB."""
 _HARMLESS = 3
-"""How much more a message counts that needs no help: an alarm about nothing costs trust."""
+_HARMLESS_OF_OTHERS = 6
+"""How much more a message counts that needs no help: an alarm about nothing costs trust. Of the other languages there
+are fewer such messages.
+"""
 _VARIANT = 0.7
 """How much a variant counts."""
 _IN_TURN = 5
@@ -144,7 +147,9 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
     found = [features(words_of(one.text, engine.reader, language), families) for one in known.messages]
     variants = list(read()) if language == ENGLISH else []
     found_in_variants = [features(one.words, families) for one in variants]
-    fewest = _FEWEST_MESSAGES if language == ENGLISH else _FEWEST_OF_OTHERS
+    fewest, harmless = (
+        (_FEWEST_MESSAGES, _HARMLESS) if language == ENGLISH else (_FEWEST_OF_OTHERS, _HARMLESS_OF_OTHERS)
+    )
     spread = Counter(sign for signs in found for sign in signs)
     spread_in_variants = Counter(sign for signs in found_in_variants for sign in signs)
     signs = sorted(
@@ -160,7 +165,7 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
         also = sorted(one.acceptable & number.keys()) if one.expected != NOT_UNDERSTOOD else []
         wanted = {number[label]: _ACCEPTABLE / len(also) for label in also}
         wanted[number[one.expected]] = 1 - (_ACCEPTABLE if also else 0)
-        worth = sqrt(fair / many[one.expected]) * (_HARMLESS if one.expected == NOT_UNDERSTOOD else 1)
+        worth = sqrt(fair / many[one.expected]) * (harmless if one.expected == NOT_UNDERSTOOD else 1)
         if kept := sorted(place[sign] for sign in own if sign in place):
             examples.append(Example(kept, wanted, worth))
     made_up = []

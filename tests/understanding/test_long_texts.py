@@ -78,8 +78,12 @@ def test_a_text_read_in_places_is_never_taken_for_less_grave_than_read_as_a_whol
     found = classify(reader, text)
     with read_as_a_whole():
         whole = classify(reader, text)
+        reading = reader.read(text)
     assert GRAVITY[found.risk] <= GRAVITY[whole.risk]
-    assert found.flow in EMERGENCY_FLOWS or whole.flow not in EMERGENCY_FLOWS
+    by_phrase = (
+        reading is not None and not reading.guessed
+    )  # what words weigh changes with each that is looked at closely
+    assert found.flow in EMERGENCY_FLOWS or whole.flow not in EMERGENCY_FLOWS or not by_phrase
 
 
 @quick
