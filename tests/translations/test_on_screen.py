@@ -211,9 +211,7 @@ def test_english_words_are_answered_in_english_whatever_the_app_speaks(engine: E
     assert engine.read("someone is threatening to share my nudes", AFTERNOON, language="pl").language == "en"
 
 
-@pytest.mark.parametrize(
-    "typed", ["我想死", "Надад тусламж хэрэгтэй байна", "γεια σου", "도와주세요", "ช่วยด้วย"]
-)
+@pytest.mark.parametrize("typed", ["我想死", "Надад тусламж хэрэгтэй байна", "γεια σου", "도와주세요", "ช่วยด้วย"])
 def test_letters_nobody_here_can_read_get_the_number_in_every_language(engine: Engine, typed: str) -> None:
     screen = engine.read(typed, AFTERNOON)
     assert screen.state.step == LANGUAGE
