@@ -32,6 +32,8 @@ def is_proven(fingerprint: str, version: str, folder: Path) -> bool:
 def proof_values(file: Path) -> dict[str, Any]:
     """What stands in a proof. Raises `ProofError`."""
     try:
+        if not file.is_file():  # to open a pipe would wait for ever for somebody who writes to it
+            raise ProofError(f"{file} is no file. Make one with: python -m bot check")
         if file.stat().st_size > _LARGEST:
             raise ProofError(f"{file} is too large for a proof.")
         values = json.loads(file.read_text(encoding="utf-8"))

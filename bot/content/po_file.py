@@ -84,6 +84,8 @@ def read_po(source: str, shown: Path, language: str, whole: Callable[[str], bool
 def po_text(path: Path, shown: Path) -> str:
     """The text of the file at ``path``, named ``shown`` in errors. Raises `ContentError`."""
     try:
+        if path.exists() and not path.is_file():  # to open a pipe would wait for ever for somebody who writes to it
+            raise ContentError([Problem(Place(shown), "this is no file", "Put a file of text in its place.")])
         if path.stat().st_size > LONGEST_FILE:
             message = f"the file has over {LONGEST_FILE // 1024 // 1024} megabytes"
             raise ContentError([Problem(Place(shown), message, "A PO file holds only words.")])

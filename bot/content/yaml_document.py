@@ -79,6 +79,8 @@ def parse_text(text: str, shown: Path, *, placed: bool = True) -> Document:
 
 def _bytes(path: Path, shown: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():  # to open a pipe would wait for ever for somebody who writes to it
+            raise ContentError([Problem(Place(shown), "this is no file", "Put a file of text in its place.")])
         with path.open("rb") as file:
             # No more than is there: room for the most would be made and given back for each of a hundred files.
             return file.read(min(os.fstat(file.fileno()).st_size, MAXIMUM_BYTES) + 1)

@@ -13,6 +13,8 @@ Stamp = frozenset[tuple[str, int, int, int]]
 """For each file: its path, where it lies on the disk, its size and when it was changed."""
 
 _ENDINGS = (".yaml", ".po")
+_DEEPEST = 8
+"""Folders within folders; a pack has two. Links can make a folder that holds itself, twice in each of its copies."""
 
 
 def stamp(packs: Sequence[str]) -> Stamp:
@@ -31,15 +33,15 @@ def files_of(folder: Path) -> Iterator[str]:
     yield from _below(str(folder / "flows"))
 
 
-def _below(folder: str) -> Iterable[str]:
+def _below(folder: str, deep: int = 0) -> Iterable[str]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.endswith(_ENDINGS):
                     yield entry.path
-                elif "." not in entry.name and entry.is_dir():
-                    yield from _below(entry.path)
-    except FileNotFoundError:
+                elif deep < _DEEPEST and "." not in entry.name and entry.is_dir():
+                    yield from _below(entry.path, deep + 1)
+    except (FileNotFoundError, NotADirectoryError):
         return
 
 

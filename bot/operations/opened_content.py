@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from bot.content.errors import ContentError
 from bot.dialogue.engine import Engine
 from bot.operations.content_files import Stamp, stamp
 from bot.operations.serving import load_engine, reason_of
@@ -25,10 +24,11 @@ class Opened:
 
 def open_content(settings: Settings) -> Opened:
     """Load the content. What cannot be loaded is no reason not to start: people get the emergency card meanwhile."""
-    seen = stamp(settings.content)
+    seen: Stamp = frozenset()  # as nothing looks, so that the files are looked at again
     try:
+        seen = stamp(settings.content)
         return Opened(load_engine(settings), seen)
-    except ContentError as error:
+    except Exception as error:  # whatever is wrong with files
         problem = reason_of(error)
         _log.critical("The content cannot be loaded, so people get nothing but the emergency card. %s", problem)
         return Opened(None, seen, problem)

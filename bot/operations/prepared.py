@@ -10,6 +10,7 @@ content, its proof, the settings or the program it is not found, and the content
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import pickle
@@ -41,6 +42,9 @@ _MAKERS: Final = ("content", "understanding")
 """The parts of the program that what is kept consists of."""
 
 _PROTOCOL: Final = 5
+
+_LARGEST: Final = 16 * 1024 * 1024
+"""Bytes. No file of a pack or of the program has as many; content with one is refused when it is read."""
 
 _MOST_NUMBER: Final = 65_535
 """Numbers up to this are kept once each: tables name the same few thousand again and again."""
@@ -105,7 +109,10 @@ def name_of(wanted: Wanted) -> str:
     )
     for path in _made_of(wanted):
         digest.update(f"\0{path}\0".encode())
-        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+        with Path(path).open("rb") as file:
+            digest.update(hashlib.sha256(file.read(_LARGEST)).digest())
+            if file.read(1):
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     return f"{digest.hexdigest()}.pickle"
 
 
@@ -113,7 +120,7 @@ def _made_of(wanted: Wanted) -> Iterator[str]:
     for part in _MAKERS:
         yield from sorted(str(path) for path in (_PACKAGE / part).glob("*.py"))
     for pack in wanted.packs:
-        yield from filter(os.path.exists, sorted(files_of(pack_folder(pack).resolve())))
+        yield from filter(os.path.isfile, sorted(files_of(pack_folder(pack).resolve())))
 
 
 class _Writer(pickle.Pickler):

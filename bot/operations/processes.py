@@ -12,7 +12,7 @@ from bot.channels.observer import NOBODY, Observer
 from bot.content.errors import ContentError
 from bot.content.model import Content
 from bot.operations import logs
-from bot.operations.content_files import stamp
+from bot.operations.content_files import Stamp, stamp
 from bot.operations.exit_status import COULD_NOT_RUN, FAILED
 from bot.operations.opened_content import Opened
 from bot.operations.proven_note import ProvenNote
@@ -90,6 +90,7 @@ class _Processes:
         self._figures = figures
         self._pipe = _pipe() if _counts(settings) else None
         self._note = ProvenNote(shared=True)
+        self._looked_at: Stamp | None = None
         settle_memory(replaced=False)
 
     def run(self) -> int:
@@ -116,13 +117,16 @@ class _Processes:
         served = self._note.read()
         if not served or (engine is not None and engine.content.fingerprint == served):
             return
-        seen = stamp(self._settings.content)
-        if seen == self._opened.seen:
-            return
         try:
+            seen = stamp(self._settings.content)
+            if seen in (self._opened.seen, self._looked_at):
+                return
             newer = load_engine(self._settings)
-        except (ContentError, OSError):
+        except Exception as error:  # whatever is wrong with files must not end those that serve people
+            if isinstance(error, ContentError):
+                self._looked_at = seen
             return
+        self._looked_at = seen
         if newer.content.fingerprint == served:
             self._opened = Opened(newer, seen)
             settle_memory(replaced=True)

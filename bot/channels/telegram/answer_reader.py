@@ -83,7 +83,9 @@ class AnswerReader:
         if rest[3:4] not in {b"", b" "}:
             raise BrokenAnswerError
         number = int(status)
-        if 100 <= number < 200:
+        if number < 100:
+            raise BrokenAnswerError
+        if number < 200:
             return True  # only says that the answer is on its way; the loop goes on
         self._read_fields(number, version, lines)
         return True

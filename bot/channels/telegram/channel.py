@@ -176,6 +176,9 @@ class TelegramChannel:
         except TelegramError as error:
             _log.error("Nor could the emergency card be sent: %s", described(error))
             return None if isinstance(error, BadRequest) else _retry(error)  # the former would be refused again
+        except Exception as error:
+            _log.error("Nor could the emergency card be sent: %s", described(error))
+            return RETRY_SECONDS
         return None
 
     async def _press(self, press: Press, until: float) -> None:

@@ -19,6 +19,10 @@ SLOWED_SECONDS: Final = 1.0
 RETRY_SECONDS: Final = 1.0
 """After how long it is worth trying again what could not be sent, where nobody says otherwise."""
 
+AGAIN_PAUSES: Final = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0)
+"""Seconds between one attempt and the next where nobody hands in again what could not be sent. So few because nobody
+may know whether the last one arrived after all."""
+
 Turn = Callable[[Sequence[Answerable], float], Awaitable[float | None]]
 """Answers what belongs together, until a moment of the event loop's clock. None says that it is done; a number, that
 nothing could be sent, and after how many seconds it is worth trying again."""
@@ -128,9 +132,20 @@ class ChatOrder:
         in_time = [waiting for waiting in taken if waiting.until > now]
         retry: float | None = RETRY_SECONDS
         if in_time:
-            until = min(waiting.until for waiting in in_time)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout_at(None if until == inf else until):
-                    retry = await self._turn([waiting.event for waiting in in_time], until)
+            retry = await self._try(in_time)
+            # Nobody else hands it in again, and whoever wrote must not be left without an answer.
+            for pause in AGAIN_PAUSES if all(waiting.lost is None for waiting in in_time) else ():
+                if retry is None:
+                    break
+                await asyncio.sleep(max(pause, retry))
+                retry = await self._try(in_time)
         for waiting in taken:
             waiting.ends(retry if waiting.until > now else RETRY_SECONDS)
+
+    async def _try(self, waiting: Sequence[_Waiting]) -> float | None:
+        """One turn; as `Turn` where its time was over."""
+        until = min(one.until for one in waiting)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(None if until == inf else until):
+                return await self._turn([one.event for one in waiting], until)
+        return RETRY_SECONDS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
@@ -25,13 +26,20 @@ KEEP_ALIVE_SECONDS: Final = 60.0
 CONNECT_SECONDS: Final = 10.0
 CALL_SECONDS: Final = 20.0
 
+LONGEST_WAIT: Final = 3600.0
+"""Seconds. Whatever Telegram asks for, after so long a call is tried again: one in an hour harms nobody."""
+
 _OK: Final = 200
 _DONE: Final = (b'{"ok":true', b'{"ok": true')
 """How the answer to a call begins that was carried out."""
 
-_SERVER_TROUBLE: Final = 500
+_UNDERSTOOD: Final = frozenset({*range(200, 300), 400, 401, 403, 404, 409})
+"""What the Bot API answers with (its server's Query.cpp), but for those that have an error of their own."""
+
 _TOO_MANY: Final = 429
-_ONE_DAY: Final = 86_400
+_LONGEST_NUMBER: Final = 20
+"""Digits of a number of 64 bits, and its sign."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -48,7 +56,10 @@ class CutOffError(NetworkError):
 
 
 class ServerTroubleError(NetworkError):
-    """Telegram, or something before it, answered with a status of 500 or above."""
+    """Telegram has trouble, or something before it answered in its place: a redirection, a page that asks to log in.
+
+    The call was not carried out.
+    """
 
     __slots__ = ()
 
@@ -137,22 +148,26 @@ class LineRequest(BaseRequest):
             raise TimedOut("Telegram did not answer in time") from None
         except (OSError, ValueError):
             raise CutOffError("The connection to Telegram broke") from None
-        if status >= _SERVER_TROUBLE:
-            raise ServerTroubleError(f"Telegram answered with status {status}")
         if status == _TOO_MANY:
             raise FloodError(_retry_after(payload))
+        if status not in _UNDERSTOOD:
+            raise ServerTroubleError(f"Telegram answered with status {status}")
         return status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, object]:
         """The answer as a dictionary. The library's own version writes what it cannot read into the log."""
+        text = payload.decode("utf-8", "replace")
         try:
-            answer = json.loads(payload.decode("utf-8", "replace"))
+            try:
+                answer = json.loads(text)
+            except ValueError:  # perhaps a number so long that Python refuses it, in one update of many
+                answer = json.loads(text, parse_int=_number)
         except (ValueError, RecursionError):
             raise CutOffError("Telegram's answer is no JSON") from None
-        if not isinstance(answer, dict) or not isinstance(answer.get("parameters", {}), Mapping):
+        if not isinstance(answer, dict):
             raise CutOffError("Telegram's answer has an unknown shape")
-        return answer
+        return _sound(answer)
 
 
 class _Answered(BaseRequest):
@@ -177,13 +192,30 @@ class _Answered(BaseRequest):
     parse_json_payload = staticmethod(LineRequest.parse_json_payload)
 
 
+def _sound(answer: dict[str, object]) -> dict[str, object]:
+    """The answer without what the library would stumble over: it takes on trust of what type the parts are."""
+    parameters = answer.pop("parameters", None)
+    moved = parameters.get("migrate_to_chat_id") if isinstance(parameters, Mapping) else None
+    if isinstance(moved, int):
+        answer["parameters"] = {"migrate_to_chat_id": moved}
+    if not isinstance(answer.get("description"), str):
+        answer.pop("description", None)
+    return answer
+
+
+def _number(digits: str) -> float:
+    """A whole number, or one that is nobody's if it is longer than any of Telegram's."""
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else math.inf
+
+
 def _retry_after(payload: bytes) -> float:
-    """The seconds that Telegram asks us to wait; 1 if it does not say."""
+    """The seconds that Telegram asks us to wait, `LONGEST_WAIT` at most; 1 if it says nothing that makes sense."""
     try:
         seconds = json.loads(payload)["parameters"]["retry_after"]
     except (ValueError, RecursionError, LookupError, TypeError):
         return 1.0
-    return float(seconds) if isinstance(seconds, int) and 0 <= seconds < _ONE_DAY else 1.0
+    usable = isinstance(seconds, int | float) and not isinstance(seconds, bool) and seconds >= 0
+    return float(min(seconds, LONGEST_WAIT)) if usable else 1.0
 
 
 def _seconds(wanted: object, default: float) -> float:
