@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,32 @@ def test_settings_do_not_change_once_loaded() -> None:
 def test_a_secrets_directory_that_does_not_exist_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRETS_DIR", "/nowhere/at-all")
     assert problems().startswith("SECRETS_DIR: ")
+
+
+@pytest.mark.parametrize("spoilt", ["a folder", "a pipe", "a link to nothing", "a link to itself", "a link elsewhere"])
+def test_a_secret_that_is_no_plain_file_stops_the_start_and_is_named(tmp_path: Path, spoilt: str) -> None:
+    secret = Path("secrets/telegram_bot_token")
+    (tmp_path / "elsewhere").write_text(TOKEN)
+    make = {
+        "a folder": secret.mkdir,  # as container engines make one where the file to mount is missing
+        "a pipe": lambda: os.mkfifo(secret),
+        "a link to nothing": lambda: secret.symlink_to("nothing"),
+        "a link to itself": lambda: secret.symlink_to(secret.name),
+        "a link elsewhere": lambda: secret.symlink_to("../elsewhere"),
+    }
+    make[spoilt]()
+    assert problems().startswith("TELEGRAM_BOT_TOKEN: its file in ")
+    assert TOKEN not in problems()
+
+
+def test_a_secret_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("secrets/telegram_bot_token").write_text(TOKEN)
+
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refused)  # whoever runs the tests may be somebody who may read anything
+    assert problems().startswith("TELEGRAM_BOT_TOKEN: its file in ")
 
 
 @pytest.mark.parametrize("place", [".env", "secrets/brand_name"])

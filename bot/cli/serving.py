@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +17,9 @@ from bot.settings import SettingsError, hints
 @click.command()
 def run() -> None:
     """Run everything that is configured: the web chat, and Telegram if there is a token."""
+    with contextlib.suppress(AttributeError):  # not every system has it
+        # Until somebody listens for it, it would end the process; and what it asks for is about to be done anyway.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     settings = open_settings()
     for hint in hints(settings):
         click.echo(hint, err=True)

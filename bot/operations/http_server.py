@@ -15,6 +15,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.operations.handles import connections_within_handles
 from bot.operations.http_connection import Connection, Timing
 from bot.operations.listening import WAITING
 
@@ -35,7 +36,7 @@ class HttpServer:
         posted: Mapping[str, ASGIApp] = MappingProxyType({}),
     ) -> None:
         self._socket = listening
-        timing = Timing()
+        timing = Timing(connections=connections_within_handles(Timing.connections))
         config = uvicorn.Config(
             _with_one_end(app, card, headers),
             loop="asyncio",

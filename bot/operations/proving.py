@@ -24,7 +24,7 @@ async def proof_of_files() -> dict[str, Any]:
     """What `check` reports of the content as it lies on the disk; tried until it can run."""
     pause = AGAIN_SECONDS
     while (report := await checked()) is None:
-        _log.error("The content could not be checked. Next try in %d s.", pause)
+        _log.error("The content could not be checked: `python -m bot check` shows why. Next try in %d s.", pause)
         await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_SECONDS)
     return report

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import logging
 import os
-import signal
 import socket
 import sys
 
@@ -23,9 +21,6 @@ _log = logging.getLogger(__name__)
 def run(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; the process's exit status."""
     keep_memory_to_itself()
-    with contextlib.suppress(AttributeError):  # not every system has it
-        # Until somebody listens for it, it would end the process; and what it asks for is being done right now.
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         listening = listen(settings.host, settings.port)
         figures = _listen_for_figures(settings)

@@ -19,7 +19,6 @@ from hashlib import blake2b, sha256
 from typing import Final
 
 from valkey.asyncio import Valkey
-from valkey.exceptions import ValkeyError
 
 from bot.channels.limits import MOST, WINDOW_SECONDS, Flood, Verdict
 
@@ -69,7 +68,7 @@ class SharedFlood(Flood):
                 try:
                     async with asyncio.timeout(2 * ANSWER_SECONDS):
                         await self._exchange(server)
-                except (ValkeyError, OSError, TimeoutError) as error:
+                except Exception as error:  # what is no such server may answer anything
                     pause = min(LONGEST_PAUSE, 2 * pause)
                     self._waiting.clear()
                     self._note(reachable=False, why=type(error).__name__)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +18,10 @@ ENV_FILE: Final = Path(".env")
 
 DEFAULT_SECRETS_DIRECTORY: Final = Path("/run/secrets")
 """Where container platforms mount secrets; used when ``SECRETS_DIR`` is not set and the directory exists."""
+
+
+_FIELD = re.compile(r'field "(\w+)"')
+"""Where the library names the setting that it could not get."""
 
 
 class SettingsError(Exception):
@@ -33,7 +39,9 @@ def load_settings() -> Settings:
     """Read the settings as they are now. Raises `SettingsError` with every problem, one line each."""
     directory = secrets_directory()
     try:
-        return Settings(_env_file=ENV_FILE, _secrets_dir=directory)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a secret that is no file, say: without it the bot would do half its work
+            return Settings(_env_file=ENV_FILE, _secrets_dir=directory)
     except ValidationError as error:
         problems = error.errors(include_input=False, include_url=False)
         raise SettingsError(tuple(_problem(item["loc"], item["msg"]) for item in problems)) from None
@@ -41,7 +49,15 @@ def load_settings() -> Settings:
         raise SettingsError(
             (f"{error.filename}: cannot be read; let the account that runs the bot read it.",)
         ) from None
-    except (UnicodeDecodeError, pydantic_settings.SettingsError):
+    except (UnicodeDecodeError, pydantic_settings.SettingsError) as error:
+        field = _FIELD.search(str(error))
+        if field and error.__cause__ is not None and not isinstance(error.__cause__, UnicodeDecodeError):
+            raise SettingsError(
+                (
+                    f"{field[1].upper()}: its file in {directory} cannot be read; put a plain file there, not a folder "
+                    "or a link to elsewhere, and let the account that runs the bot read it.",
+                )
+            ) from None
         places = ENV_FILE if directory is None else f"{ENV_FILE} or a file in {directory}"
         raise SettingsError((f"{places}: is not plain text; save it as UTF-8.",)) from None
 
