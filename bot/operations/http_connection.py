@@ -23,7 +23,7 @@ _LAST_WORDS_SECONDS: Final = 0.5
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Timing:
     """Bounds on a connection."""
 

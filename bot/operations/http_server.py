@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -36,7 +37,8 @@ class HttpServer:
         posted: Mapping[str, ASGIApp] = MappingProxyType({}),
     ) -> None:
         self._socket = listening
-        timing = Timing(connections=connections_within_handles(Timing.connections))
+        timing = Timing()
+        timing = replace(timing, connections=connections_within_handles(timing.connections))
         config = uvicorn.Config(
             _with_one_end(app, card, headers),
             loop="asyncio",

@@ -43,6 +43,16 @@ def typed(number: int, chat: int, text: str) -> dict[str, Any]:
     return {"update_id": number, "message": {**message, "text": text}}
 
 
+class _Cut:
+    """Ends a connection at once, whatever is still to be sent."""
+
+    def __init__(self, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+
+    def close(self) -> None:
+        self._writer.transport.abort()
+
+
 class HostileTelegram:
     """Listens on a free port. ``says`` holds, by method, what it says instead of answering, one after the other."""
 
@@ -50,10 +60,11 @@ class HostileTelegram:
         self.says: defaultdict[str, deque[Saying]] = defaultdict(deque)
         self.refuses: Callable[[str, dict[str, Any]], bytes | None] = lambda _method, _given: None
         self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.waiting: list[object] = []
+        self._waiting: list[tuple[int | None, bytes]] = []
         self.url = ""
         self._server: asyncio.Server | None = None
         self._changed = asyncio.Event()
+        self._talking: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -63,10 +74,19 @@ class HostileTelegram:
     async def __aexit__(self, *_: object) -> None:
         assert self._server is not None
         self._server.close()
+        for task in self._talking:
+            task.cancel()
+        await asyncio.gather(*self._talking, return_exceptions=True)
+        await asyncio.sleep(0)  # so that what was cut is let go of
 
-    def writes(self, *updates: object) -> None:
+    def writes(self, *updates: dict[str, Any]) -> None:
         """These wait to be fetched."""
-        self.waiting.extend(updates)
+        for update in updates:
+            self.holds(json.dumps(update).encode(), update["update_id"])
+
+    def holds(self, raw: bytes, number: int | None = None) -> None:
+        """This waits to be fetched, whatever it is; without a number nothing makes it go away."""
+        self._waiting.append((number, raw))
 
     def shown(self, chat: int) -> list[str]:
         """The texts that came through to a chat."""
@@ -80,8 +100,11 @@ class HostileTelegram:
                 self._changed.clear()
         return self.shown(chat)[-1]
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+    def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._talking.add(asyncio.create_task(self._talk(reader, writer)))
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError), contextlib.closing(_Cut(writer)):
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode()
                 method = head.split(" ")[1].rpartition("/")[2]
@@ -89,28 +112,27 @@ class HostileTelegram:
                 given = json.loads(await reader.readexactly(int(length.partition(":")[2])) or b"{}")
                 await self._answer(method, given, writer)
                 self._changed.set()
-        writer.close()
 
     async def _answer(self, method: str, given: dict[str, Any], writer: asyncio.StreamWriter) -> None:
         instead: Saying | None = self.says[method].popleft() if self.says[method] else self.refuses(method, given)
         if instead is None:
             self.calls.append((method, given))
-            result = await self._updates(given) if method == "getUpdates" else True
-            instead = saying(json.dumps({"ok": True, "result": result}).encode())
+            result = await self._updates(given) if method == "getUpdates" else b"true"
+            instead = saying(b'{"ok":true,"result":%b}' % result)
         if isinstance(instead, bytes):
             writer.write(instead)
             await writer.drain()
         else:
             await instead(writer)
 
-    async def _updates(self, given: dict[str, Any]) -> list[object]:
+    async def _updates(self, given: dict[str, Any]) -> bytes:
         """What waits from ``offset`` on, as many as Telegram gives at once; everything before it is forgotten."""
         offset = given.get("offset")
         if offset is not None:
-            self.waiting = [one for one in self.waiting if not (isinstance(one, dict) and one["update_id"] < offset)]
-        if not self.waiting:
+            self._waiting = [(number, raw) for number, raw in self._waiting if number is None or number >= offset]
+        if not self._waiting:
             await asyncio.sleep(min(POLL_SECONDS, float(given["timeout"])))
-        return self.waiting[: given.get("limit", 100)]
+        return b"[%b]" % b",".join(raw for _, raw in self._waiting[: given.get("limit", 100)])
 
 
 @asynccontextmanager
@@ -124,3 +146,4 @@ async def polling(telegram: HostileTelegram, engine: Engine) -> AsyncIterator[as
     finally:
         stop.set()
         await asyncio.gather(task, return_exceptions=True)
+        await asyncio.sleep(0.05)  # so that the connections that it has cut are let go of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import subprocess
 import time
@@ -136,3 +137,25 @@ def test_names_change_with_every_minute() -> None:
     assert first == flood._name(WHO)
     wall[0] += 60
     assert flood._name(WHO) != first
+
+
+@pytest.mark.parametrize("said", [b"+OK\r\n", b"$-1\r\n", b":abc\r\n", b"*2\r\n:1\r\n:2\r\n", b"$2\r\n\xff\xfe\r\n"])
+async def test_a_stranger_in_the_servers_place_ends_nothing(said: bytes) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.read(65536):
+            writer.write(said * 8)
+            with contextlib.suppress(OSError):
+                await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    flood = SharedFlood(f"redis://127.0.0.1:{port}/0", "secret")
+    sharing = asyncio.create_task(flood.share())
+    for _ in range(4):
+        assert not flood.hit(b"somebody").slowed
+        await asyncio.sleep(0.15)
+    assert not sharing.done()
+    sharing.cancel()
+    await asyncio.gather(sharing, return_exceptions=True)
+    server.close()

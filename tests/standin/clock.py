@@ -32,10 +32,11 @@ class Bell:
             self._waiting.discard(future)
 
     async def until(self, condition: Callable[[], bool], *, within: float) -> bool:
-        """Whether ``condition`` came true within ``within`` seconds of real time."""
-        deadline = time.monotonic() + within
+        """Whether ``condition`` came true within ``within`` seconds of the event loop's clock."""
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + within
         while not condition():
-            left = deadline - time.monotonic()
+            left = deadline - clock()
             if left <= 0:
                 return False
             await self.next_ring(within=left)
