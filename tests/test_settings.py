@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -202,7 +203,7 @@ def test_a_secrets_directory_that_does_not_exist_is_a_mistake(monkeypatch: pytes
 def test_a_secret_that_is_no_plain_file_stops_the_start_and_is_named(tmp_path: Path, spoilt: str) -> None:
     secret = Path("secrets/telegram_bot_token")
     (tmp_path / "elsewhere").write_text(TOKEN)
-    make = {
+    make: dict[str, Callable[[], object]] = {
         "a folder": secret.mkdir,  # as container engines make one where the file to mount is missing
         "a pipe": lambda: os.mkfifo(secret),
         "a link to nothing": lambda: secret.symlink_to("nothing"),

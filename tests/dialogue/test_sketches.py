@@ -17,7 +17,7 @@ from bot.dialogue import sketches
 from bot.dialogue.engine import Engine
 from bot.dialogue.screen import Screen
 from bot.dialogue.sketches import Sketch
-from bot.dialogue.state import State
+from bot.dialogue.state import State, Visit
 from bot.dialogue.token import decode
 from bot.dialogue.travel import fresh
 from tests.conftest import AFTERNOON
@@ -124,6 +124,8 @@ def test_nothing_of_anybodys_way_is_remembered(engine: Engine) -> None:
     walked = walk(engine, 2000, 9)
     kept = [sketch for sketch in vars(engine._sketches)["_sketches"].values() if isinstance(sketch, Sketch)]
     assert kept
+    for key in vars(engine._sketches)["_sketches"]:
+        assert not any(isinstance(part, Visit) for parts in key if isinstance(parts, tuple) for part in parts)
     ends = {token[20:] for token, _, _ in walked}
     menu = engine.content.flows["menu"].start
     for sketch in kept:

@@ -166,9 +166,16 @@ def by_terminal(engine: Engine, what: str, failing: Failing) -> str:
     """One turn in the terminal: all that was written."""
     output = io.StringIO()
     chat = TerminalChat(engine, output, lambda: AFTERNOON)
+    opened = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal opened
+        opened = output.tell()  # the screen before has numbers as well
+        yield "1" if what == "press" else WORDS
+
     with failing:
-        chat.run(["1" if what == "press" else WORDS])
-    return output.getvalue()
+        chat.run(lines())
+    return output.getvalue()[opened:]
 
 
 CHANNELS: Final[dict[str, Callable[[Engine, str, Failing], str]]] = {

@@ -38,6 +38,8 @@ def notices(breakage: Breakage, copy: Path) -> str:
         return "caught: it never ends"
     finally:
         file.write_text(whole, encoding="utf-8")
+    if ended.returncode < 0:
+        return "caught: the process dies"
     if not ended.returncode:
         return "NOT NOTICED"
     failed = [line for line in ended.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
