@@ -61,11 +61,13 @@ async def test_after_a_storm_of_refusals_everybody_is_answered(telegram: StandIn
             await person.types("/start")
         for person in people:
             await person.sees(within=20)
-        telegram.faults.floods("*", 1, seconds=3)
+        telegram.faults.floods("*", 2, seconds=3)
         for person in people:
             await person.presses("Get help now")
         for person in people:
             assert "Ring 999" in (await person.sees(within=20)).text
+        tried = len(telegram.calls("editMessageText"))
+        assert tried <= 3.5 * len(people), "tried at once, after two seconds and after four, as Telegram asks"
 
 
 async def test_presses_during_an_outage_are_answered_after_it_by_webhook_too(telegram: StandIn, pack: Path) -> None:
