@@ -30,7 +30,7 @@ _ONLY_CYRILLIC: Final = frozenset("бгджзиклмнптфцчшщъыэюя�
 _OWN: Final = re.compile(f"[{''.join(sorted(_ONLY_CYRILLIC))}]+")
 _WITHOUT_OWN: Final = re.compile(rf"(?<![^\W_])[^\W_{''.join(sorted(_ONLY_CYRILLIC))}]++(?![^\W_])")
 """A whole word that has none of these letters."""
-_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_BEYOND_ASCII: Final = re.compile(r"([^\x00-\x7f]+)")
 _MOSTLY_ASCII: Final = 1.2
 """Bytes for each character up to which what is not ASCII is looked for."""
 _NO_SMALL_LETTERS: Final = bytes({*range(128)} - {*map(ord, "abcdefghijklmnopqrstuvwxyz")})
@@ -112,10 +112,18 @@ LEET: Final = tuple(str.maketrans("013456789$@!|+€£", letters) for letters in
 
 
 def beyond_ascii(change: Callable[[str], str], text: str) -> str:
-    """``text`` put through ``change``, which leaves ASCII as it is: where most of it is ASCII, only the rest of it."""
+    """``text`` put through ``change``, which leaves ASCII as it is: where most of it is ASCII, only the rest of it.
+
+    ``change`` may make spaces of other characters, but no line breaks.
+    """
     if len(text.encode("utf-8", "replace")) >= len(text) * _MOSTLY_ASCII:
         return change(text)
-    return _BEYOND_ASCII.sub(lambda run: change(run[0]), text)
+    pieces = _BEYOND_ASCII.split(text)
+    if len(pieces) == 1:
+        return text
+    # A line break is neither changed nor joined with what stands beside it, so that all can be changed in one go.
+    pieces[1::2] = change("\n".join(pieces[1::2])).split("\n")
+    return "".join(pieces)
 
 
 def translated(text: str, table: Mapping[int, str | None]) -> str:

@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress
+from operator import itemgetter
 from typing import Final
 
 from bot.understanding.sightings import BEGINNING, SHORT, Key, Step, Tables, Written
@@ -19,6 +20,9 @@ _FEWEST: Final = 2
 """The letters of the shortest beginnings that patterns name."""
 _ENOUGH: Final = 3
 """So many letters tell that a word has none of the others."""
+
+_FIRST: Final = itemgetter(slice(_ENOUGH))
+"""The first letters of a word."""
 
 _MANY: Final = 16
 """From so many words on a place is held against all words of a message at once."""
@@ -74,10 +78,19 @@ class Wording:
         few = self._lengths.get(word[:_FEWEST], ()) if word[:_FEWEST] in self._shortest else ()
         return few + self._lengths.get(word[:_ENOUGH], ()) if len(word) > _FEWEST else few
 
+    def _may_begin(self, words: Iterable[str]) -> list[str]:
+        """Those of ``words`` whose first letters are those of a beginning that patterns name."""
+        every = [*words]
+        found = [*compress(every, map(self._lengths.__contains__, map(_FIRST, every)))]
+        if shortest := self._shortest:
+            lengths = self._lengths
+            found += [word for word in every if word[:_FEWEST] in shortest and word[:_ENOUGH] not in lengths]
+        return found
+
     def _beginning(self, words: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
         """Those of ``words`` that have beginnings which patterns name, and what stands for these."""
-        lengths, shortest, beginnings = self._lengths, self._shortest, self._beginnings
-        for word in [word for word in words if word[:_ENOUGH] in lengths or word[:_FEWEST] in shortest]:
+        beginnings = self._beginnings
+        for word in self._may_begin(words):
             every = [word[:length] for length in self._lengths_for(word)]
             if found := [beginning + BEGINNING for beginning in every if beginning in beginnings]:
                 yield word, found
@@ -104,11 +117,13 @@ class Wording:
         beginnings = dict(self._beginning(different))
         positions = dict.fromkeys((different & self.words) | beginnings.keys(), 0)
         blocks = positions.copy()
-        for block, start in enumerate(range(0, len(words), self._longest)):
+        bit = 1
+        for start in range(0, len(words), self._longest):
             for position, word in enumerate(words[start : start + self._longest], start):
                 if word in positions:
                     positions[word] |= 1 << position
-                    blocks[word] |= 1 << block
+                    blocks[word] |= bit
+            bit <<= 1
         for word, found in beginnings.items():
             for key in found:
                 positions[key] = positions.get(key, 0) | positions[word]

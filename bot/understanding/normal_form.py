@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
 
 from bot.understanding.characters import SEPARATORS, UNIFIED, UNUSUAL_SEPARATORS, beyond_ascii, by_shape, translated
 
@@ -27,6 +27,7 @@ LONG = 400
 
 _WINDOW = 6
 _TIMES = 3
+_OFTEN_ALL = bytes([True] * _WINDOW)
 
 _LONGEST_TAG = 300
 _INLINE = frozenset(
@@ -63,7 +64,7 @@ def _lower_in_ascii(text: str) -> str:
 def _unified(text: str) -> str:
     """Compatibility forms, cases, marks and hidden characters undone."""
     short = text.replace("\ufdfa", " ").replace("\ufdfb", " ")  # single characters for whole sentences
-    text = unicodedata.normalize("NFKC", short)[: len(text) + 100].casefold()
+    text = unicodedata.normalize("NFKC", short)[: 2 * MAXIMUM_CHARACTERS].casefold()
     return unicodedata.normalize("NFC", translated(unicodedata.normalize("NFD", text), UNIFIED))
 
 
@@ -71,7 +72,8 @@ def chunks(text: str) -> list[str]:
     """What stands between spaces, for a text that went through `plain`. Emoji stand alone."""
     found = text.split() if text.isascii() else beyond_ascii(_separated, text).split()
     if len(found) > MAXIMUM_WORDS:
-        if sum(len(chunk) == 1 and chunk.isalnum() for chunk in found) > 2 * _LETTERS_KEPT:
+        alone = (often for chunk, often in Counter(found).items() if len(chunk) == 1 and chunk.isalnum())
+        if sum(alone) > 2 * _LETTERS_KEPT:
             found = [*_without_letters_alone(found)]
         found = without_repetitions(found)
     if len(found) <= MAXIMUM_WORDS:
@@ -101,16 +103,19 @@ def words(text: str) -> tuple[str, ...]:
 
 def without_repetitions(words: list[str]) -> list[str]:
     """``words`` without those that only go on with what was said several times before in the same words."""
+    often = {word for word, times in Counter(words).items() if times > _TIMES}
+    if _OFTEN_ALL not in bytes(map(often.__contains__, words)):
+        return words  # what is said too often is made of words that are written as often
     windows = [*zip(*(words[start:] for start in range(_WINDOW)), strict=False)]
-    if max(Counter(windows).values(), default=0) <= _TIMES:
+    too_often = {window: count() for window, times in Counter(windows).items() if times > _TIMES}
+    if not too_often:
         return words
-    times: dict[tuple[str, ...], int] = {}
-    kept = words[: _WINDOW - 1]
-    for window in windows:
-        times[window] = count = times.get(window, 0) + 1
-        if count <= _TIMES:
-            kept.append(window[-1])
-    return kept
+    last = _WINDOW - 1
+    return words[:last] + [
+        word
+        for word, window in zip(words[last:], windows, strict=True)
+        if (before := too_often.get(window)) is None or next(before) < _TIMES
+    ]
 
 
 def unspaced(text: str) -> str:

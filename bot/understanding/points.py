@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import filterfalse, islice, pairwise
 from math import exp, sqrt
 from typing import Final
 
@@ -86,10 +86,11 @@ class Points:
 
     def known(self, words: Sequence[str]) -> float:
         """The share of a message's words that this language knows, 0 to 1."""
-        spoken, rows = _spoken(words), self._table.rows
-        english = self._language == ENGLISH
-        known = sum(word in rows or (english and word in EVERYDAY) for word in spoken)
-        return known / len(spoken) if spoken else 0.0
+        spoken = _spoken(words)
+        unknown = [*filterfalse(self._table.rows.__contains__, spoken)]
+        if self._language == ENGLISH:
+            unknown = [*filterfalse(EVERYDAY.__contains__, unknown)]
+        return (len(spoken) - len(unknown)) / len(spoken) if spoken else 0.0
 
     def weigh(self, words: Sequence[str], *, calm: bool, said: Intent | None = None) -> list[Weighed]:
         """What a message's words speak for, most likely first; empty where they speak for nothing in particular.
@@ -99,7 +100,7 @@ class Points:
         """
         spoken = _spoken(words)
         signs = self._signs(spoken)
-        if not any(sign not in EVERYDAY for sign in signs):
+        if EVERYDAY.issuperset(signs):
             return []
         rows = self._table.rows
         alone = len({word for word in spoken if word in rows and word not in EVERYDAY}) < _FEWEST_WORDS
@@ -164,8 +165,11 @@ def _sum(shares: Sequence[float], columns: Iterable[int]) -> float:
 
 
 def _spoken(words: Sequence[str]) -> Sequence[str]:
-    spoken = [word for word in words if word.isalnum()]
-    return spoken if len(spoken) <= _MOST_WORDS else spoken[: _MOST_WORDS // 2] + spoken[-_MOST_WORDS // 2 :]
+    spoken = [*islice(filter(str.isalnum, words), _MOST_WORDS + 1)]
+    if len(spoken) <= _MOST_WORDS:
+        return spoken
+    last = [*islice(filter(str.isalnum, reversed(words)), _MOST_WORDS // 2)]
+    return spoken[: _MOST_WORDS // 2] + last[::-1]
 
 
 def is_emergency(intent: Intent) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import repeat
 from typing import Final
 
 from bot.content.collecting import collecting_later
@@ -232,7 +233,7 @@ def _most_telling(typed: Sequence[str], telling: AbstractSet[str]) -> Iterator[t
     """Where in a long text most of the words ``telling`` stand, with what stands around them: start and end."""
     if len({*typed}) < _FEWEST_DIFFERENT:
         return
-    tells = [chunk.rstrip(_PUNCTUATION) in telling for chunk in typed]
+    tells = [*map(telling.__contains__, map(str.rstrip, typed, repeat(_PUNCTUATION)))]
     often = {start: sum(tells[start : start + _PLACE]) for start in range(0, len(typed), _PLACE)}
     for start in sorted(often, key=often.__getitem__, reverse=True)[:_PLACES]:
         if often[start] >= _FEWEST_TELLING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, islice
+from itertools import chain, filterfalse, islice
 
 from bot.understanding.characters import LEET, SEPARATORS
 from bot.understanding.normal_form import LONG, MAXIMUM_WORDS, chunks, plain, unspaced, without_repetitions
@@ -38,6 +38,7 @@ _LONGEST_OF_SIGNS = 3
 _MASKS = frozenset("*_~")
 _UNMASK = str.maketrans("", "", "*_~")
 _REPEATED = re.compile(r"(.)\1\1", re.DOTALL)
+_RUN = re.compile(r"((.)\2*)", re.DOTALL)
 _AROUND = ".,;:?\"'()[]{}*_~#>-"
 
 
@@ -95,25 +96,16 @@ class Spelling:
         """
         looked_at = {} if looked_at is None else looked_at
         chunks_ = list(found)
-        message = _Message(self, guesses)
+        different = dict.fromkeys(chunks_)
         # Each once, however often it was written, and at first as it stands.
-        read: dict[str, tuple[str, ...]] = dict(zip(dict.fromkeys(chunks_), zip(dict.fromkeys(chunks_)), strict=True))
-        in_signs = self._guesses and _often_in_signs(read, chunks_)
-        named, unread = self._named, list[str]()
-        for chunk in [*read] if in_signs else [chunk for chunk in read if chunk not in named]:
-            if in_signs and len(chunk) <= _LONGEST_OF_SIGNS and (meant := self._from_signs(chunk)):
-                read[chunk] = meant
-            elif chunk in self._stands_for:
-                read[chunk] = self._stands_for[chunk]
-            elif chunk not in named:
-                if chunk in looked_at:
-                    read[chunk] = looked_at[chunk]
-                elif self._guesses and message.may_look_at(chunk):
-                    read[chunk] = looked_at[chunk] = tuple(message.words(chunk))
-                elif not chunk.isalpha():
-                    unread.append(chunk)
-        if unread:
-            read.update(self._plainly(unread))
+        read: dict[str, tuple[str, ...]] = dict(zip(different, zip(different), strict=True))
+        in_signs = self._in_signs(different, chunks_)
+        unknown = [*filterfalse(self._named.__contains__, different)]
+        if in_signs:
+            unknown = [*filterfalse(in_signs.__contains__, unknown)]
+        read.update(in_signs)
+        if unknown:
+            read.update(self._unknown(unknown, looked_at, guesses if self._guesses else 0))
         words = list(chain.from_iterable(map(read.__getitem__, chunks_)))
         if len(words) > LONG:
             words = without_repetitions(words)
@@ -121,15 +113,50 @@ class Spelling:
             return words[: MAXIMUM_WORDS // 2] + words[-MAXIMUM_WORDS // 2 :]
         return words
 
-    def _plainly(self, chunks_: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Chunks and their words, at which nobody looks closely: all of them in one go. None holds a line break."""
-        short, meant = self._stands_for.keys(), self.meant
-        for chunk, written in zip(chunks_, "\n".join(chunks_).translate(_BARE).split("\n"), strict=True):
-            words = written.split()
-            if short.isdisjoint(words):
-                yield chunk, tuple(words)
+    def _in_signs(self, different: Iterable[str], chunks_: Iterable[str]) -> LookedAt:
+        """What few digits and signs stand for in a message that often has them for letters."""
+        if not self._guesses or not _often_in_signs(different, chunks_):
+            return {}
+        short = [chunk for chunk in different if len(chunk) <= _LONGEST_OF_SIGNS]
+        return {chunk: meant for chunk in short if (meant := self._from_signs(chunk))}
+
+    def _unknown(self, chunks_: Sequence[str], looked_at: LookedAt, guesses: int) -> LookedAt:
+        """Different chunks that no phrase names, and the words of those that are not words themselves; the first
+        ``guesses`` of them that are neither short forms nor ``looked_at`` are looked at closely.
+        """
+        short, message = self._stands_for, _Message(self)
+        read: LookedAt = {}
+        rest = list[str]()
+        left = iter(chunks_)
+        for chunk in left:
+            if chunk in short:
+                read[chunk] = short[chunk]
+            elif chunk in looked_at:
+                read[chunk] = looked_at[chunk]
+            elif not guesses:
+                rest += (chunk, *left)
             else:
-                yield chunk, tuple(chain.from_iterable(map(meant, words)))
+                guesses -= 1
+                if len(chunk) <= _LONGEST_RUN:
+                    read[chunk] = looked_at[chunk] = tuple(message.words(chunk))
+                else:
+                    rest.append(chunk)
+        # What is left may be a thousand chunks, most of which are words as they stand: no step of Python for each.
+        for known in (short, looked_at):
+            read.update({chunk: known[chunk] for chunk in known.keys() & rest})
+        if unread := [chunk for chunk in filterfalse(str.isalnum, rest) if chunk not in read]:
+            read.update(self._plainly(unread))
+        return read
+
+    def _plainly(self, chunks_: Sequence[str]) -> LookedAt:
+        """Chunks and their words, at which nobody looks closely: all of them in one go. None holds a line break."""
+        written = "\n".join(chunks_).translate(_BARE).split("\n")
+        found = dict(zip(chunks_, map(tuple, map(str.split, written)), strict=True))
+        if short := self._stands_for.keys() & chain.from_iterable(found.values()):
+            for chunk, words in found.items():
+                if not short.isdisjoint(words):
+                    found[chunk] = tuple(chain.from_iterable(map(self.meant, words)))
+        return found
 
     def meant(self, word: str) -> tuple[str, ...]:
         """What ``word`` stands for: several words where it is a short form."""
@@ -224,16 +251,9 @@ class Spelling:
 class _Message:
     """The unknown words of one message. Lives as long as it is read."""
 
-    def __init__(self, spelling: Spelling, guesses: int) -> None:
+    def __init__(self, spelling: Spelling) -> None:
         self._spelling = spelling
-        self._guesses = guesses
-        self._chunks = 0
         self._runs = 0
-
-    def may_look_at(self, chunk: str) -> bool:
-        """Whether there is time for a chunk that no phrase names as it stands. To be asked once for each."""
-        self._chunks += 1
-        return self._chunks <= self._guesses and len(chunk) <= _LONGEST_RUN
 
     def words(self, chunk: str) -> Iterator[str]:
         """The words of a chunk, looked at closely."""
@@ -258,14 +278,12 @@ class _Message:
 
 def _often_in_signs(different: Iterable[str], chunks: Iterable[str]) -> bool:
     """Whether `_FEWEST_IN_SIGNS` of ``chunks`` have letters, and digits or signs that can stand for letters."""
-    mixed = {*islice(filter(_mixes_signs, different), _FEWEST_IN_SIGNS)}
-    return len(mixed) == _FEWEST_IN_SIGNS or sum(map(mixed.__contains__, chunks)) >= _FEWEST_IN_SIGNS
+    mixed = {*islice(filter(_mixes_signs, filterfalse(str.isalpha, different)), _FEWEST_IN_SIGNS)}
+    return len(mixed) == _FEWEST_IN_SIGNS or (bool(mixed) and sum(map(mixed.__contains__, chunks)) >= _FEWEST_IN_SIGNS)
 
 
 def _mixes_signs(chunk: str) -> bool:
     """Whether it has letters, and digits or signs that can stand for letters."""
-    if chunk.isalpha() or chunk.isdigit():
-        return False
     return not _SIGNS_FOR_LETTERS.isdisjoint(chunk) and any(map(str.isalpha, chunk))
 
 
@@ -273,12 +291,7 @@ def _with_fewer_repeats(word: str) -> Iterator[str]:
     """``word`` with letters that are repeated for effect (heeelp) once or twice."""
     if not _REPEATED.search(word):
         return
-    runs: list[tuple[str, int]] = []
-    for letter in word:
-        if runs and runs[-1][0] == letter:
-            runs[-1] = (letter, runs[-1][1] + 1)
-        else:
-            runs.append((letter, 1))
-    yield "".join(letter * min(count, 2) for letter, count in runs)
-    yield "".join(letter * (1 if count > 2 else count) for letter, count in runs)
-    yield "".join(letter for letter, _ in runs)
+    runs = _RUN.findall(word)
+    yield "".join([run[:2] for run, _ in runs])
+    yield "".join([letter if len(run) > 2 else run for run, letter in runs])
+    yield "".join([letter for _, letter in runs])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,3 +32,18 @@ def test_look_alikes_are_undone_in_english_and_left_in_a_text_of_their_own_alpha
 def test_a_backtick_is_an_apostrophe_in_every_text() -> None:
     assert plain("i`m scared") == "i'm scared"
     assert plain("i`m scared \U0001f622") == "i'm scared \U0001f622"
+
+
+@pytest.mark.parametrize("between", [" ", " and "])
+def test_characters_that_stand_for_several_letters_leave_what_follows_them_where_it_is(between: str) -> None:
+    found = plain(f"㌖{between}" * 300 + "he has a knife")
+    assert found.endswith("he has a knife")
+    assert found.count("キロメートル") == 300
+
+
+def test_what_is_not_ascii_is_changed_alike_wherever_it_stands_among_ascii() -> None:
+    words_ = ["ＡＢ", "i\u0307", "e\u0301te\u0301", "\u0301x", "Привіт", "😀", "ﬃ", "ß\u200b", "İ"]
+    padding = "a" * 200
+    assert plain(f" {padding} ".join(words_)).split(f" {padding} ") == [
+        plain(f"{word} {padding}")[:-201] for word in words_
+    ]
