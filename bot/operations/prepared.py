@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import os
 import pickle
+import pickletools
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -89,7 +90,9 @@ def write_prepared(loaded: Loaded, name: str, folder: Path = FOLDER) -> Path:
     writer.dump(loaded)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
         pickle.dump([*writer.once], file, _PROTOCOL)
-        file.write(written.getbuffer())
+        # Without this, reading remembers each small thing on its way until the end, in case it is named again, and
+        # leaves 4 MiB of holes behind; so it remembers only what is named again, and takes a fifth less time.
+        file.write(pickletools.optimize(written.getvalue()))
     Path(file.name).chmod(0o644)
     kept = Path(file.name).replace(folder / name)
     for other in before:
