@@ -81,6 +81,13 @@ def read_prepared(wanted: Wanted, folder: Path = FOLDER) -> Loaded | None:
     return None
 
 
+def is_prepared(wanted: Wanted, folder: Path = FOLDER) -> bool:
+    """Whether something was made ready of the files just as they are now; it is not read for that."""
+    with contextlib.suppress(OSError):
+        return (folder / name_of(wanted)).is_file()
+    return False
+
+
 def write_prepared(loaded: Loaded, name: str, folder: Path = FOLDER) -> Path:
     """Keep this under the `name_of` what was wanted, in place of what was kept before; the file. Raises OSError."""
     folder.mkdir(exist_ok=True)
