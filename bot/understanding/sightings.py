@@ -111,7 +111,7 @@ class Sightings:
         return [
             row
             for row in rows
-            if (other in written if isinstance(other := others[row], str) else not absent(words[other]))
+            if (other := others[row]) in written or (type(other) is int and not absent(words[other]))
         ]
 
     def _possible_in_blocks(self) -> list[int]:

@@ -16,7 +16,7 @@ from bot.content.model import Content
 from bot.dialogue.engine import Engine
 from bot.operations import prepared
 from bot.operations.loading import NotPreparedError, load, prepare
-from bot.operations.prepared import FOLDER, Wanted, name_of, read_prepared
+from bot.operations.prepared import FOLDER, Wanted, is_prepared, name_of, read_prepared
 from bot.understanding.reader import Reader
 from tests.conftest import AFTERNOON
 from tests.packs import REPOSITORY, small_pack
@@ -75,6 +75,14 @@ def test_after_a_change_of_any_file_it_is_not_found(pack: Path, folder: Path, ch
     assert found(of(pack), folder)
     (pack / changed).write_text((pack / changed).read_text() + "\n")
     assert not found(of(pack), folder)
+
+
+def test_whether_it_is_ready_is_known_without_reading_it(pack: Path, folder: Path) -> None:
+    assert not is_prepared(of(pack), folder)
+    prepare(of(pack), folder)
+    assert is_prepared(of(pack), folder)
+    (pack / "resources.yaml").write_text((pack / "resources.yaml").read_text() + "\n")
+    assert not is_prepared(of(pack), folder)
 
 
 def test_a_file_that_is_new_or_gone_counts_as_a_change(pack: Path, folder: Path) -> None:
