@@ -90,7 +90,10 @@ class Reader:
         self._telling = frozenset[str]().union(*(reader.telling(self._gravest) for reader in self._readers))
         """The telling words of phrases that say so."""
         self._languages = [{book.language for book in books} for books in groups]
-        self._points = [[Points(book) for book in books if book.point_columns] for books in groups]
+        self._points = [
+            [Points(book, reader.asides[book.language]) for book in books if book.point_columns]
+            for reader, books in zip(self._readers, groups, strict=True)
+        ]
 
     def read(self, text: str, language: str = "") -> Reading | None:
         """The gravest match in ``text``, then the longest, then the intent listed first. Where no phrase fits, what its
@@ -113,8 +116,8 @@ class Reader:
         short = said is None and bool(matches) and len(words) < _FEWEST_WORDS_TOLD
         if points is None or short or (said and (_is_all(said, words) or not points.judges(said.intent))):
             return Reading(matches) if matches else None
-        calm = number < len(found) and bool(found[number].harmless)
-        weighed = points.weigh(words, calm=calm, said=said.intent if said else None)
+        harmless = found[number].harmless if number < len(found) else frozenset[str]()
+        weighed = points.weigh(words, harmless=harmless, said=said.intent if said else None)
         if not weighed or (said and weighed[0].intent.target == said.intent.target):
             return Reading(matches) if matches else None
         guesses = as_matches(weighed, len(words))
@@ -202,6 +205,14 @@ class Reader:
             if language in languages:
                 return reader.words(found)
         return found
+
+    def told(self, text: str, language: str) -> list[str]:
+        """Those of them that are weighed: without greetings and the like around what is told."""
+        written = [word for word in self.words(text, language) if word.isalnum()]
+        for reader, languages in zip(self._readers, self._languages, strict=True):
+            if language in languages:
+                return [*reader.asides[language].without(written)]
+        return written
 
     def matches(self, text: str, language: str = "") -> tuple[Match, ...]:
         """The best match of every intent, the one to answer first. ``language`` as for `read`."""

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from bot.dialogue.engine import Engine
 from bot.dialogue.opening import open_engine
 from bot.understanding.classifying import NOT_UNDERSTOOD
-from bot.understanding.points import ENGLISH, HUNDRED, features
+from bot.understanding.points import ENGLISH, HUNDRED
+from bot.understanding.signs import signs as signs_of
 from tests.understanding.learnt import learnt, words_of
 from tests.understanding.variants import read
 
@@ -144,9 +145,9 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
     families = engine.content.phrase_books[language].families
     labels = known.labels
     number = {label: place for place, label in enumerate(labels)}
-    found = [features(words_of(one.text, engine.reader, language), families) for one in known.messages]
+    found = [signs_of(words_of(one.text, engine.reader, language), families) for one in known.messages]
     variants = list(read()) if language == ENGLISH else []
-    found_in_variants = [features(one.words, families) for one in variants]
+    found_in_variants = [signs_of(one.words, families) for one in variants]
     fewest, harmless = (
         (_FEWEST_MESSAGES, _HARMLESS) if language == ENGLISH else (_FEWEST_OF_OTHERS, _HARMLESS_OF_OTHERS)
     )
