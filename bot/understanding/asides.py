@@ -10,6 +10,9 @@ from bot.understanding.finding import Place, Row
 _LONGEST: Final = 12
 """Words of the longest aside."""
 
+_MOST: Final = 6
+"""So many are left out at the beginning, and at the end."""
+
 
 class Asides:
     """The asides of one language: phrases as they are written out (`bot.understanding.compiling`)."""
@@ -24,10 +27,11 @@ class Asides:
     def without(self, words: Sequence[str]) -> Sequence[str]:
         """The words of a message without the asides it begins and ends with; all of them where it is nothing else."""
         start, end = 0, len(words)
-        while after := max(self._ends(words, start, end), default=0):
-            start = after
-        while earlier := [at for at in range(max(start, end - _LONGEST), end) if end in self._ends(words, at, end)]:
-            end = earlier[0]
+        for _ in range(_MOST):
+            start = max(self._ends(words, start, end), default=start)
+        for _ in range(_MOST):
+            last = range(max(start, end - _LONGEST), end)
+            end = next((at for at in last if end in self._ends(words, at, end)), end)
         return words[start:end] if start < end else words
 
     def _ends(self, words: Sequence[str], start: int, end: int) -> set[int]:

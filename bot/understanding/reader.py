@@ -111,6 +111,8 @@ class Reader:
         if matches and _is_plain(matches[0]):
             doubted = self._is_doubted(matches[0], found) and not self._is_said_elsewhere(text)
             return Reading(matches, doubted=doubted)
+        if later := self._said_later(text, matches):
+            return Reading(later)
         said = next((match for match in matches if not match.listed.faint), None)
         points, words, number = self._language_of(typed, said, found)
         short = said is None and bool(matches) and len(words) < _FEWEST_WORDS_TOLD
@@ -187,6 +189,19 @@ class Reader:
         ):
             return True
         return any(map(self._is_meant, sentences))
+
+    def _said_later(self, text: str, every: Sequence[Match]) -> tuple[Match, ...]:
+        """Where an emergency is taken to be long ago: the matches of the last sentences, if they by themselves say that
+        it is not (*I was abused as a child. He has a knife*).
+        """
+        if not any(match.because == "past" and is_emergency(match.listed) for match in every):
+            return ()
+        sentences = _sentences(text)[-_MOST_SENTENCES:]
+        for number in range(1, len(sentences)):
+            matches, found = self._found(chunks(unspaced(plain(". ".join(sentences[number:])))), ENGLISH)
+            if matches and is_emergency(matches[0].intent) and not self._is_doubted(matches[0], found):
+                return matches
+        return ()
 
     def _is_meant(self, sentence: str) -> bool:
         """Whether a sentence by itself says an emergency, and that is not to be doubted."""
