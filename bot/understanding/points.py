@@ -32,7 +32,7 @@ _PLACE: Final = 16
 """Words of a place."""
 _NEXT_PLACE: Final = 4
 """How many words after a place the next one begins."""
-_LEAST_EMERGENCY_OF_PLACE: Final = 0.6
+_LEAST_EMERGENCY_OF_PLACE: Final = 0.7
 """The least share of a place at which an emergency is answered."""
 _LEAST_HARM_OF_PLACE: Final = 0.7
 """The least share at which a place tells of any harm, where the message as a whole speaks for nothing."""
@@ -54,7 +54,7 @@ _PHRASE: Final = 2.0
 """How much a phrase counts that was found: as much as words that make its intent seven times as likely."""
 _GRAVE_PHRASE: Final = 3.0
 """How much what is less grave counts less beside a phrase that says something grave."""
-_NOTHING_AT_ALL: Final = 0.8
+_NOTHING_AT_ALL: Final = 0.75
 """The share that speaks for no need of help from which on a phrase that says an emergency is doubted."""
 _WORDS_SHOWN: Final = 6
 _MOST_SIGNS_WHOLE: Final = 9

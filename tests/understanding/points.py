@@ -34,7 +34,7 @@ Weights = NDArray[np.float64]
 
 _PASSES = 25
 _STEP = 0.15
-_FORGETTING = 5e-4
+_FORGETTING = 2.5e-4
 _FEWEST_MESSAGES = 3
 _FEWEST_OF_OTHERS = 2
 """A sign that stands in fewer messages says nothing in general."""
