@@ -129,6 +129,7 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "words": "Everyday words, so that words written without spaces can be told apart.",
         "signs": "Words that say whom something is about, when it was, and whether it is so.",
         "harmless": "Figures of speech, titles and the like, in which grave words mean nothing grave.",
+        "asides": "Greetings, thanks and apologies, which say nothing before or after what somebody tells.",
         "points": "For each intent, and for `nothing`, the words and parts of words that speak for it, under their "
         "points, with `|` between them. Worked out from labelled messages rather than written.",
         "intents": "What messages can be about, each under its id.",
@@ -152,6 +153,7 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "left out.",
         "whole": "true where a phrase must be the whole message: `stop` leaves, `he won't stop` does not.",
         "faint": "true for wide phrases: they count only in a message in which nothing clearer is found.",
+        "aside": "true for greetings and the like, which say nothing before or after what somebody tells.",
         "denied": "The intent that answers instead when somebody says that it is not so (`not suicidal, just low`).",
         "past": "The intent that answers instead when it was long ago.",
         "about": "The intents that answer instead when it is not about the writer.",

@@ -209,6 +209,8 @@ class PhraseBook:
     spellings: Mapping[str, str]
     harmless: tuple[PhrasePattern, ...]
     """Figures of speech, titles and the like, in which grave words mean nothing grave."""
+    asides: tuple[PhrasePattern, ...]
+    """Greetings and the like, which say nothing before or after what is told."""
     child: tuple[PhrasePattern, ...]
     friend: tuple[PhrasePattern, ...]
     past: tuple[PhrasePattern, ...]

@@ -34,7 +34,7 @@ class WrittenPhrases:
     points: dict[str, tuple[Column, tuple[int, ...], Document]] = field(default_factory=dict)
     """Intent → its column of points, and what points stand in it."""
     lists: dict[str, list[tuple[str, Document, Path_]]] = field(default_factory=dict)
-    """Patterns of ``harmless`` and of the signs, and the words of ``loosely``, ``never`` and ``words``."""
+    """Patterns of ``harmless``, ``asides`` and the signs, and the words of ``loosely``, ``never`` and ``words``."""
 
     def add(self, model: PhrasesFile, document: Document) -> None:
         """Add one file."""
@@ -46,6 +46,7 @@ class WrittenPhrases:
         for name, patterns in model.signs.by_name.items():
             self._extend(name, patterns, document, "signs", name)
         self._extend("harmless", model.harmless, document, "harmless")
+        self._extend("asides", model.asides, document, "asides")
         for name, words in (("loosely", model.loosely), ("never", model.never), ("words", model.words)):
             if words:
                 self.lists.setdefault(name, []).append((words, document, (name,)))
@@ -98,6 +99,7 @@ class _Compiler:
             patterns=MappingProxyType(self._of_intents),
             spellings=MappingProxyType(self._written.spellings),
             harmless=tuple(self._patterns("harmless")),
+            asides=(*self._patterns("asides"), *self._said_beside()),
             child=tuple(self._patterns("child")),
             friend=tuple(self._patterns("friend")),
             past=tuple(self._patterns("past")),
@@ -114,6 +116,12 @@ class _Compiler:
             points=points,
             families=_families(self._written.families),
         )
+
+    def _said_beside(self) -> Iterator[PhrasePattern]:
+        """The phrases of intents that are asides beside anything else."""
+        for id_, (written, _) in self._written.intents.items():
+            if written.aside:
+                yield from self._of_intents[id_]
 
     def _points(self, intents: Mapping[str, Intent]) -> tuple[tuple[Intent | None, ...], PointsTable]:
         columns: list[Intent | None] = []

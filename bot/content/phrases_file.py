@@ -32,6 +32,7 @@ class WrittenIntent(Model):
     priority: StrictInt = Field(default=0, ge=0, le=9)
     whole: StrictBool = False
     faint: StrictBool = False
+    aside: StrictBool = False
     denied: Id | None = None
     past: Id | None = None
     about: WrittenAbout = Field(default_factory=WrittenAbout)
@@ -67,6 +68,7 @@ class PhrasesFile(Model):
     loosely: Words | None = None
     never: Words | None = None
     words: Words | None = None
+    asides: tuple[Words, ...] = ()
     signs: WrittenSigns = Field(default_factory=WrittenSigns)
     harmless: tuple[Words, ...] = ()
     points: dict[Id, dict[int, Words]] = Field(default_factory=dict)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.content.model import Intent, PhraseBook, StepId
 from bot.content.phrase_pattern import Part, PhrasePattern
 from bot.content.schema import Risk
+from bot.understanding.asides import Asides
 from bot.understanding.circumstances import Circumstances, Signs, Span, lowered
 from bot.understanding.compiling import RowMaker
 from bot.understanding.finding import Wording, compiled
@@ -111,6 +112,10 @@ class BookReader:
             never=[word for book in books for word in maker.single_words(book.never)],
             is_word=self._wording.knows_beginning,
         )
+        self.asides = {
+            book.language: Asides(row for pattern in book.asides for row in maker.rows(pattern.parts)) for book in books
+        }
+        """By language."""
         self._signs = Signs(
             denial=_single(books, maker, "denial"),
             between=_single(books, maker, "between"),

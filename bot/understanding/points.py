@@ -8,23 +8,37 @@ small a share is not answered at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import filterfalse, islice
 from math import exp, sqrt
 from typing import Final, TypeAlias
 
 from bot.content.model import Intent, PhraseBook
 from bot.content.schema import Risk
-from bot.content.word_stems import stem
+from bot.understanding.asides import Asides
 from bot.understanding.everyday import EVERYDAY
 from bot.understanding.reading import FOREMOST, GRAVITY, Match
+from bot.understanding.signs import signs, signs_in_order
 
 HUNDRED: Final = 100
 """Points are hundredths."""
 
 _MOST_WORDS: Final = 120
-"""So many words of a message are weighed, first and last: a long one is more than any table can judge."""
+"""So many words of a message are weighed together, first and last: a long one is more than any table can judge."""
+_LONG: Final = 22
+"""A message of so many words is weighed place by place as well."""
+_PLACE: Final = 16
+"""Words of a place."""
+_NEXT_PLACE: Final = 4
+"""How many words after a place the next one begins."""
+_LEAST_EMERGENCY_OF_PLACE: Final = 0.7
+"""The least share of a place at which an emergency is answered."""
+_LEAST_HARM_OF_PLACE: Final = 0.7
+"""The least share at which a place tells of any harm, where the message as a whole speaks for nothing."""
+_STRETCH: Final = 60
+"""Of longer messages only the stretch of so many words that speaks most for an emergency is weighed place by place."""
 ENGLISH: Final = "en"
 _LEAST: Final = 0.1
 """The least share of an intent that is answered."""
@@ -41,16 +55,14 @@ _PHRASE: Final = 2.0
 """How much a phrase counts that was found: as much as words that make its intent seven times as likely."""
 _GRAVE_PHRASE: Final = 3.0
 """How much what is less grave counts less beside a phrase that says something grave."""
-_NOTHING_AT_ALL: Final = 0.8
+_NOTHING_AT_ALL: Final = 0.75
 """The share that speaks for no need of help from which on a phrase that says an emergency is doubted."""
-_LETTERS: Final = 4
 _WORDS_SHOWN: Final = 6
 _MOST_SIGNS_WHOLE: Final = 9
 """More signs than these are more than a greeting or a farewell, which are answered only as the whole of a message."""
 
-
-Signs: TypeAlias = Mapping[str, int]
-"""What the table knows of a message, and the number of each one's row."""
+Known: TypeAlias = Mapping[str, int]
+"""The signs of a message that the table knows, and the number of each one's row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +74,21 @@ class Weighed:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A few words in a row, and the shares that speak for an emergency, and for any harm; 0 to 1."""
+
+    words: Sequence[str]
+    emergency: float
+    harm: float
+
+
 class Points:
     """The table of one language, ready to weigh. Keeps nothing of what it weighs."""
 
-    def __init__(self, book: PhraseBook) -> None:
+    def __init__(self, book: PhraseBook, asides: Asides) -> None:
         self._language = book.language
+        self._asides = asides
         self._table = book.points
         self._families = book.families
         self._known = {column: one for column, one in enumerate(book.point_columns) if one is not None}
@@ -90,38 +112,78 @@ class Points:
 
     def known(self, words: Sequence[str]) -> float:
         """The share of a message's words that this language knows, 0 to 1."""
-        spoken = _spoken(words)
-        asked = [word for word in spoken if word not in EVERYDAY] if self._language == ENGLISH else spoken
+        written = _first_and_last(words)
+        asked = [*filterfalse(EVERYDAY.__contains__, written)] if self._language == ENGLISH else written
         found = self._table.find(asked)
         unknown = sum([word not in found for word in asked])
-        return (len(spoken) - unknown) / len(spoken) if spoken else 0.0
+        return (len(written) - unknown) / len(written) if written else 0.0
 
-    def weigh(self, words: Sequence[str], *, calm: bool, said: Intent | None = None) -> list[Weighed]:
+    def weigh(
+        self, words: Sequence[str], *, harmless: AbstractSet[str] = frozenset(), said: Intent | None = None
+    ) -> list[Weighed]:
         """What a message's words speak for, most likely first; empty where they speak for nothing in particular.
 
-        Two where the second is nearly as likely as the first. ``calm``: the message holds a figure of speech or the
-        like, so that it is taken for no emergency. ``said`` is what a phrase in it says, which counts for a good deal.
+        Two where the second is nearly as likely as the first. ``harmless``: words of a figure of speech or the like,
+        beside which nothing is taken for an emergency. ``said`` is what a phrase says, which counts for a good deal.
+        A long message is weighed place by place as well: what one sentence tells is drowned by many about other things.
         """
-        spoken = _spoken(words)
-        signs = self._signs(spoken)
-        if signs.keys() <= EVERYDAY:
-            return []
-        alone = len({word for word in spoken if word in signs and word not in EVERYDAY}) < _FEWEST_WORDS
-        return self._likely(self._shares(signs, said), signs, alone=alone, calm=calm)
+        told = self._asides.without([word for word in words if word.isalnum()])
+        found = self._likely(_first_and_last(told), harmless, said)
+        if len(told) < _LONG or (found and is_emergency(found[0].intent)):
+            return found
+        return self._told_in_a_place(told, harmless, harms=not found) or found
+
+    def _told_in_a_place(self, told: Sequence[str], harmless: AbstractSet[str], *, harms: bool) -> list[Weighed]:
+        """What a few words in a row speak for, if that is an emergency; or, where ``harms``, if it is any harm."""
+        places = [*self._places(self._stretch(told), harmless)]
+        gravest = max(places, key=lambda place: place.emergency, default=None)
+        if gravest and gravest.emergency >= _LEAST_EMERGENCY_OF_PLACE:
+            return self._likely(gravest.words, harmless)
+        worst = max(places, key=lambda place: place.harm, default=None)
+        if harms and worst and worst.harm >= _LEAST_HARM_OF_PLACE:
+            return self._likely(worst.words, harmless)
+        return []
+
+    def _places(self, told: Sequence[str], harmless: AbstractSet[str]) -> Iterator[_Place]:
+        """All places where so many words tell anything."""
+        each = [*signs_in_order(told, self._families)]
+        known = self._table.find(set[str]().union(*each))
+        rows = [{known[sign] for sign in known.keys() & found} for found in each]
+        for start in range(0, len(told) - _PLACE + _NEXT_PLACE, _NEXT_PLACE):
+            words, there = told[start : start + _PLACE], set[int]().union(*rows[start : start + _PLACE])
+            if there:
+                shares = self._shares([*there])
+                emergency = _sum(shares, self._emergencies) if harmless.isdisjoint(words) else 0.0
+                yield _Place(words, emergency, _sum(shares, self._harms) + emergency)
+
+    def _stretch(self, told: Sequence[str]) -> Sequence[str]:
+        """The words of a message that are weighed place by place: all, or those of a very long one that speak most for
+        an emergency, judged by words alone.
+        """
+        if len(told) <= _MOST_WORDS:
+            return told
+        known = self._table.find({*told})
+
+        def emergency(start: int) -> float:
+            rows = [known[word] for word in {*told[start : start + _STRETCH]} & known.keys()]
+            return _sum(self._shares(rows), self._emergencies) if rows else 0.0
+
+        start = max(range(0, len(told), _STRETCH), key=emergency)
+        return told[max(start - _PLACE, 0) : start + _STRETCH + _PLACE]
 
     def speak_for_nothing(self, words: Sequence[str]) -> bool:
         """Whether words speak so strongly for no need of help that a grave phrase among them is to be doubted."""
-        signs = self._signs(_spoken(words))
-        return bool(signs) and _sum(self._shares(signs), self._nothing) >= _NOTHING_AT_ALL
+        rows = [*self._signs(_first_and_last(words)).values()]
+        return bool(rows) and _sum(self._shares(rows), self._nothing) >= _NOTHING_AT_ALL
 
-    def _signs(self, spoken: Sequence[str]) -> Signs:
-        """What the table knows of a message."""
-        return self._table.find(features(spoken, self._families))
+    def _signs(self, written: Sequence[str]) -> Known:
+        """What the table knows of so many words."""
+        return self._table.find(signs(written, self._families))
 
-    def _shares(self, signs: Signs, said: Intent | None = None) -> list[float]:
-        """The share of each column, 0 to 1: the softmax of all points, less each of them the more signs there are."""
-        scale = HUNDRED * sqrt(len(signs))
-        sums = [points / scale for points in self._table.sums([*signs.values()])]
+    def _shares(self, rows: Sequence[int], said: Intent | None = None) -> list[float]:
+        """The share of each column, 0 to 1: the softmax of all points, less each the more signs there are."""
+        scale = HUNDRED * sqrt(len(rows))
+        sums = [points / scale for points in self._table.sums(rows)]
         if said is not None:
             sums[self._targets[said.target]] += _PHRASE
             if GRAVITY[said.risk] <= GRAVITY[Risk.HIGH]:
@@ -132,17 +194,23 @@ class Points:
         total = sum(powers)
         return [power / total for power in powers]
 
-    def _likely(self, shares: list[float], signs: Signs, *, alone: bool, calm: bool) -> list[Weighed]:
-        """What is likely enough to be answered or asked. ``alone``: too few words speak for it to be an emergency."""
-        grave = 0.0 if calm or alone else _sum(shares, self._emergencies)
+    def _likely(self, written: Sequence[str], harmless: AbstractSet[str], said: Intent | None = None) -> list[Weighed]:
+        """What is likely enough to be answered or asked. Too few words never speak for an emergency."""
+        found = self._signs(written)
+        if found.keys() <= EVERYDAY:
+            return []
+        shares = self._shares([*found.values()], said)
+        alone = len({word for word in written if word in found and word not in EVERYDAY}) < _FEWEST_WORDS
+        calm = alone or not harmless.isdisjoint(written)
+        grave = 0.0 if calm else _sum(shares, self._emergencies)
         others = max(_sum(shares, self._nothing), *map(shares.__getitem__, self._calmer), 0)
         if grave >= max(_LEAST_EMERGENCY_OFFERED, others):
             worst = max(self._emergencies, key=shares.__getitem__)
-            first = Weighed(self._known[worst], grave, self._loudest(worst, signs))
-            return [first] if grave >= _LEAST_EMERGENCY else [first, *self._calm(shares, signs, 0)[:1]]
-        return self._calm(shares, signs, _LEAST_OF_ONE_WORD if alone else _LEAST)
+            first = Weighed(self._known[worst], grave, self._loudest(worst, found))
+            return [first] if grave >= _LEAST_EMERGENCY else [first, *self._calm(shares, found, 0)[:1]]
+        return self._calm(shares, found, _LEAST_OF_ONE_WORD if alone else _LEAST)
 
-    def _calm(self, shares: list[float], signs: Signs, least: float) -> list[Weighed]:
+    def _calm(self, shares: list[float], known: Known, least: float) -> list[Weighed]:
         """The likeliest that is no emergency, and the next where it is nearly as likely."""
         likeliest = sorted(self._calmer, key=shares.__getitem__, reverse=True)[:2]
         most = max((shares[column] for column in likeliest), default=0.0)
@@ -151,14 +219,14 @@ class Points:
         found: list[Weighed] = []
         for column, enough in zip(likeliest, (least, _SECOND * most), strict=False):
             intent = self._known[column]
-            if shares[column] < enough or (intent.whole and len(signs) > _MOST_SIGNS_WHOLE):
+            if shares[column] < enough or (intent.whole and len(known) > _MOST_SIGNS_WHOLE):
                 break
-            found.append(Weighed(intent, shares[column], self._loudest(column, signs)))
+            found.append(Weighed(intent, shares[column], self._loudest(column, known)))
         return found
 
-    def _loudest(self, column: int, signs: Signs) -> tuple[str, ...]:
-        points = self._table.points(signs.values(), column)
-        loud = sorted((-one, sign) for sign, one in zip(signs, points, strict=True) if one > 0)
+    def _loudest(self, column: int, known: Known) -> tuple[str, ...]:
+        points = self._table.points(known.values(), column)
+        loud = sorted((-one, sign) for sign, one in zip(known, points, strict=True) if one > 0)
         return tuple([sign for _, sign in loud[:_WORDS_SHOWN]])
 
 
@@ -166,39 +234,18 @@ def _sum(shares: Sequence[float], columns: Iterable[int]) -> float:
     return sum(map(shares.__getitem__, columns))
 
 
-def _spoken(words: Sequence[str]) -> Sequence[str]:
-    spoken = [word for word in words if word.isalnum()]
-    return spoken if len(spoken) <= _MOST_WORDS else spoken[: _MOST_WORDS // 2] + spoken[-_MOST_WORDS // 2 :]
+def _first_and_last(words: Sequence[str]) -> Sequence[str]:
+    """As many words as are weighed together."""
+    first = [*islice(filter(str.isalnum, words), _MOST_WORDS + 1)]
+    if len(first) <= _MOST_WORDS:
+        return first
+    last = [*islice(filter(str.isalnum, reversed(words)), _MOST_WORDS // 2)]
+    return [*first[: _MOST_WORDS // 2], *last[::-1]]
 
 
 def is_emergency(intent: Intent) -> bool:
     """Whether it is answered before all else: danger now, or suicide and self-harm."""
     return intent.risk is Risk.IMMEDIATE or intent.priority == FOREMOST
-
-
-def features(spoken: Sequence[str], families: Mapping[str, Sequence[str]]) -> set[str]:
-    """What is weighed of a message: its words, their stems (`gift*`), every four letters in a row (`~gift`, with `_`
-    where a word begins or ends), every two words that stand together, and the same of families of words (`<kin>`,
-    `<kin> <blow>`). A word is of a family if it or its stem is (`bot.content.model.PhraseBook.families`).
-    """
-    found = {*spoken}
-    own: list[Sequence[str]] = []
-    for word in spoken:
-        stemmed = stem(word)
-        own.append(families.get(word) or families.get(stemmed, ()))
-        if word not in EVERYDAY:
-            found.add(stemmed)
-            bordered = f"_{word}_"
-            found.update([f"~{bordered[at : at + _LETTERS]}" for at in range(len(bordered) - _LETTERS + 1)])
-    for one, other in pairwise(spoken):
-        if one not in EVERYDAY or other not in EVERYDAY:
-            found.add(f"{one} {other}")
-    for some in own:
-        found.update(some)
-    for some, others in pairwise(own):
-        if some and others:
-            found.update([f"{family} {other}" for family in some for other in others])
-    return found
 
 
 def as_matches(weighed: Sequence[Weighed], length: int) -> tuple[Match, ...]:

@@ -91,7 +91,10 @@ class Reader:
         self._telling = frozenset[str]().union(*(reader.telling(self._gravest) for reader in self._readers))
         """The telling words of phrases that say so."""
         self._languages = [{book.language for book in books} for books in groups]
-        self._points = [[Points(book) for book in books if book.point_columns] for books in groups]
+        self._points = [
+            [Points(book, reader.asides[book.language]) for book in books if book.point_columns]
+            for reader, books in zip(self._readers, groups, strict=True)
+        ]
 
     def read(self, text: str, language: str = "") -> Reading | None:
         """The gravest match in ``text``, then the longest, then the intent listed first. Where no phrase fits, what its
@@ -109,13 +112,15 @@ class Reader:
         if matches and _is_plain(matches[0]):
             doubted = self._is_doubted(matches[0], found) and not self._is_said_elsewhere(text)
             return Reading(matches, doubted=doubted)
+        if later := self._said_later(text, matches):
+            return Reading(later)
         said = next((match for match in matches if not match.listed.faint), None)
         points, words, number = self._language_of(typed, said, found)
         short = said is None and bool(matches) and len(words) < _FEWEST_WORDS_TOLD
         if points is None or short or (said and (_is_all(said, words) or not points.judges(said.intent))):
             return Reading(matches) if matches else None
-        calm = number < len(found) and bool(found[number].harmless)
-        weighed = points.weigh(words, calm=calm, said=said.intent if said else None)
+        harmless = found[number].harmless if number < len(found) else frozenset[str]()
+        weighed = points.weigh(words, harmless=harmless, said=said.intent if said else None)
         if not weighed or (said and weighed[0].intent.target == said.intent.target):
             return Reading(matches) if matches else None
         guesses = as_matches(weighed, len(words))
@@ -186,6 +191,19 @@ class Reader:
             return True
         return any(map(self._is_meant, sentences))
 
+    def _said_later(self, text: str, every: Sequence[Match]) -> tuple[Match, ...]:
+        """Where an emergency is taken to be long ago: the matches of the last sentences, if they by themselves say that
+        it is not (*I was abused as a child. He has a knife*).
+        """
+        if not any(match.because == "past" and is_emergency(match.listed) for match in every):
+            return ()
+        sentences = _sentences(text)[-_MOST_SENTENCES:]
+        for number in range(1, len(sentences)):
+            matches, found = self._found(chunks(unspaced(plain(". ".join(sentences[number:])))), ENGLISH)
+            if matches and is_emergency(matches[0].intent) and not self._is_doubted(matches[0], found):
+                return matches
+        return ()
+
     def _is_meant(self, sentence: str) -> bool:
         """Whether a sentence by itself says an emergency, and that is not to be doubted."""
         matches, found = self._found(chunks(unspaced(plain(sentence))), ENGLISH)
@@ -203,6 +221,14 @@ class Reader:
             if language in languages:
                 return reader.words(found)
         return found
+
+    def told(self, text: str, language: str) -> list[str]:
+        """Those of them that are weighed: without greetings and the like around what is told."""
+        written = [word for word in self.words(text, language) if word.isalnum()]
+        for reader, languages in zip(self._readers, self._languages, strict=True):
+            if language in languages:
+                return [*reader.asides[language].without(written)]
+        return written
 
     def matches(self, text: str, language: str = "") -> tuple[Match, ...]:
         """The best match of every intent, the one to answer first. ``language`` as for `read`."""

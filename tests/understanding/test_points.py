@@ -14,6 +14,7 @@ from bot.content.schema import Risk
 from bot.dialogue.engine import Engine
 from bot.dialogue.opening import open_engine
 from bot.dialogue.places import WHICH
+from bot.understanding.asides import Asides
 from bot.understanding.classifying import EMERGENCY_FLOWS, NOT_UNDERSTOOD, classify
 from bot.understanding.explanation import explanation
 from bot.understanding.labelled_file import labelled_messages
@@ -26,7 +27,7 @@ NOON = datetime(2026, 5, 19, 12, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def points(shipped: Engine) -> Points:
-    return Points(shipped.content.phrase_books["en"])
+    return Points(shipped.content.phrase_books["en"], Asides([]))
 
 
 UNKNOWN = "Her stepbrother's friend, 25, is always in her room"
@@ -53,6 +54,8 @@ def test_whoever_may_mean_several_things_is_asked_which(shipped: Engine) -> None
         reading = shipped.reader.read(one.text) if one.language == "en" else None
         if reading is None or reading.risk is Risk.NONE or not (reading.unsure and len(reading.matches) > 1):
             continue
+        if len({match.intent.target.flow for match in reading.matches}) == 1:
+            continue  # two screens of one flow are a press apart
         screen = shipped.read(one.text, NOON)
         assert screen.state.step == WHICH
         labels = {button.label for row in screen.rows for button in row}
@@ -78,12 +81,13 @@ def test_words_that_speak_for_nothing_are_not_answered(reader: Reader, text: str
 
 def test_a_figure_of_speech_is_weighed_as_no_emergency(reader: Reader, points: Points) -> None:
     words = reader.words("he took her round the back with a knife and she is screaming for her mum to come")
-    assert any(one.intent.target.flow in EMERGENCY_FLOWS for one in points.weigh(words, calm=False))
-    assert not any(one.intent.target.flow in EMERGENCY_FLOWS for one in points.weigh(words, calm=True)[:1])
+    assert any(one.intent.target.flow in EMERGENCY_FLOWS for one in points.weigh(words))
+    calm = points.weigh(words, harmless={"knife"})
+    assert not any(one.intent.target.flow in EMERGENCY_FLOWS for one in calm[:1])
 
 
 def test_a_word_of_every_conversation_says_nothing(points: Points) -> None:
-    assert points.weigh(["this", "is", "going", "to", "me"], calm=False) == []
+    assert points.weigh(["this", "is", "going", "to", "me"]) == []
 
 
 def test_the_honest_messages_are_not_learnt_from() -> None:
@@ -127,16 +131,16 @@ def test_what_one_word_of_a_family_speaks_for_the_others_do_as_well(pack: Path) 
         "intents:\n  pet: {go: emergency, phrases: [my pet]}\n",
         encoding="utf-8",
     )
-    points = Points(open_engine([str(pack)]).content.phrase_books["en"])
+    points = Points(open_engine([str(pack)]).content.phrase_books["en"], Asides([]))
     for words in (["terrapin", "escaped"], ["hamsters", "lost"]):
-        assert [one.intent.id for one in points.weigh(words, calm=False)] == ["pet"]
-    assert points.weigh(["lost", "terrapin"], calm=False)[0].words == ("<pets>",)
-    assert points.weigh(["lost", "keys"], calm=False) == []
+        assert [one.intent.id for one in points.weigh(words)] == ["pet"]
+    assert points.weigh(["lost", "terrapin"])[0].words == ("<pets>",)
+    assert points.weigh(["lost", "keys"]) == []
 
 
-@given(words=st.lists(st.text(max_size=12), max_size=300), calm=st.booleans())
-def test_any_words_can_be_weighed(points: Points, words: list[str], calm: bool) -> None:
-    for one in points.weigh(words, calm=calm):
+@given(words=st.lists(st.text(max_size=12), max_size=300), harmless=st.frozensets(st.text(max_size=12), max_size=3))
+def test_any_words_can_be_weighed(points: Points, words: list[str], harmless: frozenset[str]) -> None:
+    for one in points.weigh(words, harmless=harmless):
         assert 0 < one.share <= 1
 
 
