@@ -27,9 +27,14 @@ class Asides:
 
     def without(self, words: Sequence[str]) -> Sequence[str]:
         """The words of a message without the asides it begins and ends with; all of them where it is nothing else."""
+        start, end = self.between(words)
+        return words[start:end]
+
+    def between(self, words: Sequence[str]) -> tuple[int, int]:
+        """Where that begins and ends."""
         start = _words_of(self._by_first, words[:_MOST_WORDS])
         end = len(words) - _words_of(self._by_last, words[: -_MOST_WORDS - 1 : -1])
-        return words[start:end] if start < end else words
+        return (start, end) if start < end else (0, len(words))
 
 
 def _by_first_word(rows: Iterable[Row]) -> _ByWord:

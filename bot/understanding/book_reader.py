@@ -204,7 +204,7 @@ class BookReader:
 
     def _match(self, rule: _Rule, intent: Intent, span: Span, circumstances: Circumstances) -> Iterator[Match]:
         at, typed = span.at, span.typed
-        if intent.whole and (len(typed) > MOST_WHOLE or len(at) < sum(word.isalnum() for word in typed)):
+        if intent.whole and (len(typed) > MOST_WHOLE or not self._is_whole(intent.language, span)):
             return
         grave = [position for position in at if typed[position] in self._grave]
         if intent.risk in _GRAVE and circumstances.is_harmless(grave or at):
@@ -222,6 +222,12 @@ class BookReader:
             listed=intent,
             because=because,
         )
+
+    def _is_whole(self, language: str, span: Span) -> bool:
+        """Whether a phrase names all words of a message but for greetings and the like around what is told."""
+        start, end = self.asides[language].between(span.typed)
+        told = {position for position in range(start, end) if span.typed[position].isalnum()}
+        return told <= {*span.at}
 
     def _circumstances(
         self, signs: Sequence[Find], joined: Sequence[tuple[_Rule, Span]], seen: Sightings, typed: list[str]

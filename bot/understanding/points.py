@@ -173,7 +173,7 @@ class Points:
 
     def speak_for_nothing(self, words: Sequence[str]) -> bool:
         """Whether words speak so strongly for no need of help that a grave phrase among them is to be doubted."""
-        rows = [*self._signs(_first_and_last(words)).values()]
+        rows = [*self._signs(self._asides.without(_first_and_last(words))).values()]
         return bool(rows) and _sum(self._shares(rows), self._nothing) >= _NOTHING_AT_ALL
 
     def _signs(self, written: Sequence[str]) -> Known:

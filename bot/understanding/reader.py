@@ -90,7 +90,10 @@ class Reader:
         """What answers immediate danger, before all else."""
         self._telling = frozenset[str]().union(*(reader.telling(self._gravest) for reader in self._readers))
         """The telling words of phrases that say so."""
+        self._long_ago = frozenset((one.language, one.past) for one in every if one.past and is_emergency(one))
+        """What answers where an emergency was long ago: language and id."""
         self._languages = [{book.language for book in books} for books in groups]
+        self._asides = {language: one for reader in self._readers for language, one in reader.asides.items()}
         self._points = [
             [Points(book, reader.asides[book.language]) for book in books if book.point_columns]
             for reader, books in zip(self._readers, groups, strict=True)
@@ -112,12 +115,12 @@ class Reader:
         if matches and _is_plain(matches[0]):
             doubted = self._is_doubted(matches[0], found) and not self._is_said_elsewhere(text)
             return Reading(matches, doubted=doubted)
-        if later := self._said_later(text, matches):
-            return Reading(later)
+        if apart := self._said_apart(text, matches):
+            return Reading(apart)
         said = next((match for match in matches if not match.listed.faint), None)
         points, words, number = self._language_of(typed, said, found)
         short = said is None and bool(matches) and len(words) < _FEWEST_WORDS_TOLD
-        if points is None or short or (said and (_is_all(said, words) or not points.judges(said.intent))):
+        if points is None or short or (said and (_is_all(said, 0, len(words)) or not points.judges(said.intent))):
             return Reading(matches) if matches else None
         harmless = found[number].harmless if number < len(found) else frozenset[str]()
         weighed = points.weigh(words, harmless=harmless, said=said.intent if said else None)
@@ -171,14 +174,15 @@ class Reader:
 
     def _is_doubted(self, said: Match, found: Sequence[Found]) -> bool:
         """Whether the words around a phrase that says an emergency speak for no need of help: *if she plays that
-        song again im jumping out the window*. A phrase that is all that was written stands.
+        song again im jumping out the window*. A phrase that is all that was told stands.
         """
         points = self._points[0][0] if self._points[0] else None
         if points is None or said.intent.language != ENGLISH or not is_emergency(said.intent):
             return False
         words = found[0].words
         near = words[max(said.first - _WORDS_AROUND, 0) : said.last + 1 + _WORDS_AROUND]
-        return not _is_all(said, words) and points.speak_for_nothing(near)
+        first, end = self._asides[ENGLISH].between(words)
+        return not _is_all(said, first, end) and points.speak_for_nothing(near)
 
     def _is_said_elsewhere(self, text: str) -> bool:
         """Whether a sentence by itself says an emergency that is not to be doubted. Of a very long text that is taken
@@ -191,17 +195,22 @@ class Reader:
             return True
         return any(map(self._is_meant, sentences))
 
-    def _said_later(self, text: str, every: Sequence[Match]) -> tuple[Match, ...]:
-        """Where an emergency is taken to be long ago: the matches of the last sentences, if they by themselves say that
-        it is not (*I was abused as a child. He has a knife*).
+    def _said_apart(self, text: str, every: Sequence[Match]) -> tuple[Match, ...]:
+        """Where something was long ago: the matches of some sentences, if they by themselves say an emergency that is
+        not (*I was abused as a child. He has a knife*). These are the last ones, or the first ones if those after them
+        tell of something themselves; so that *he had a knife. It was years ago* stays what it is.
         """
-        if not any(match.because == "past" and is_emergency(match.listed) for match in every):
+        if self._long_ago.isdisjoint((match.intent.language, match.intent.id) for match in every):
             return ()
         sentences = _sentences(text)[-_MOST_SENTENCES:]
         for number in range(1, len(sentences)):
-            matches, found = self._found(chunks(unspaced(plain(". ".join(sentences[number:])))), ENGLISH)
-            if matches and is_emergency(matches[0].intent) and not self._is_doubted(matches[0], found):
-                return matches
+            first, last = (
+                self._found(chunks(unspaced(plain(". ".join(some)))), ENGLISH)
+                for some in (sentences[:number], sentences[number:])
+            )
+            for (matches, found), others in ((last, True), (first, last[0])):
+                if others and matches and is_emergency(matches[0].intent) and not self._is_doubted(matches[0], found):
+                    return matches
         return ()
 
     def _is_meant(self, sentence: str) -> bool:
@@ -279,9 +288,9 @@ def _is_plain(match: Match) -> bool:
     return is_emergency(match.intent) or match.intent.whole or match.intent.language != ENGLISH
 
 
-def _is_all(match: Match, words: Sequence[str]) -> bool:
-    """Whether nothing was written but what its phrase names."""
-    return match.first == 0 and match.last >= len(words) - 1
+def _is_all(match: Match, first: int, end: int) -> bool:
+    """Whether there is nothing from ``first`` to before ``end`` but what its phrase names."""
+    return match.first <= first and match.last >= end - 1
 
 
 def _is_part(match: Match, found: Sequence[Found], own: Found) -> bool:

@@ -234,9 +234,10 @@ class Spelling:
         """A word with digits or signs for letters, if it then is a word that we know."""
         if chunk in self._stands_for:
             return self._stands_for[chunk]
-        if chunk.isalpha():
-            return ()
-        cores = (chunk, chunk.rstrip(_AT_THE_END)) if chunk[-1] in _AT_THE_END else (chunk,)
+        core = chunk.rstrip(_AT_THE_END + _AROUND)
+        if core.isalpha():
+            return ()  # a word at the end of a sentence
+        cores = (chunk, core) if core != chunk else (chunk,)
         tables = LEET[:1] if _EITHER.isdisjoint(chunk) else LEET
         meant = [core.translate(table) for table in tables for core in cores]
         words = [word for word in meant if word.isalpha() and word != chunk and len(word) <= _LONGEST_WORD]

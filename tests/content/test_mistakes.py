@@ -220,7 +220,7 @@ def test_an_unreadable_file_is_reported(pack: Path) -> None:
 def test_a_folder_in_the_place_of_a_file_is_reported(pack: Path) -> None:
     (pack / TOPIC).unlink()
     (pack / TOPIC).mkdir()
-    assert "cannot be read" in problems(pack)
+    assert "this is no file" in problems(pack)
 
 
 def test_check_exits_with_1_and_no_traceback(pack: Path) -> None:

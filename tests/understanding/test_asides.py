@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.schema import Risk
 from bot.understanding.asides import Asides
 from bot.understanding.finding import Place
 from bot.understanding.reader import Reader
@@ -58,3 +59,11 @@ def test_what_is_told_stands_in_what_was_written_and_is_something(words: list[st
 )  # fmt: skip
 def test_the_shipped_asides_are_left_out(reader: Reader, language: str, written: str, told: str) -> None:
     assert reader.told(written, language) == told.split()
+
+
+@pytest.mark.parametrize("text", ["hi, gunshots outside", "gunshots outside please", "um my time is up"])
+def test_a_phrase_that_is_all_that_is_told_stands_beside_an_aside(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert reading is not None
+    assert reading.risk in {Risk.HIGH, Risk.IMMEDIATE}
+    assert not reading.doubted

@@ -53,3 +53,8 @@ def test_what_only_looks_different_costs_at_most_two_points(reader: Reader, grav
 @pytest.mark.parametrize("name", LOSSY)
 def test_what_loses_letters_costs_at_most_eight_points(reader: Reader, grave: list[str], name: str) -> None:
     assert share(reader, grave, LOSSY[name]) >= 0.92
+
+
+def test_a_sign_at_the_end_of_a_word_ends_a_sentence_and_is_no_letter(reader: Reader) -> None:
+    assert reader.words("i dont want to be here lol!")[-1] == "lol"
+    assert reader.words("i want to d!e!")[-1] == "die"

@@ -130,6 +130,8 @@ def test_what_is_repeated_fills_ten_thousand_characters(name: str) -> None:
         ("I was abused as a child. he has a knife and he is hitting my mum", "emergency"),
         ("when i was 8 my uncle hurt me. last night he came back and hes outside my house with a knife", "emergency"),
         ("he had a knife. it was when i was a kid", "survivor"),
+        ("he has a knife and he is hitting my mum. i was sexually abused as a child", "emergency"),
+        ("I was abused by a priest when I was a boy. he has a knife and he is hitting my mum", "emergency"),
     ],
 )
 def test_what_is_long_ago_in_one_sentence_is_not_in_the_next(reader: Reader, text: str, flow: str) -> None:
