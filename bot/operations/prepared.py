@@ -120,9 +120,9 @@ def name_of(wanted: Wanted) -> str:
     for path in _made_of(wanted):
         digest.update(f"\0{path}\0".encode())
         with Path(path).open("rb") as file:
-            digest.update(hashlib.sha256(file.read(_LARGEST)).digest())
-            if file.read(1):
+            if os.fstat(file.fileno()).st_size > _LARGEST:
                 raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return f"{digest.hexdigest()}.pickle"
 
 
