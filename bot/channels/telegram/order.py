@@ -19,6 +19,9 @@ SLOWED_SECONDS: Final = 1.0
 RETRY_SECONDS: Final = 1.0
 """After how long it is worth trying again what could not be sent, where nobody says otherwise."""
 
+MOST_WAITING: Final = 60
+"""Events of one chat. More of them, behind a turn that Telegram makes wait, would keep polling from all others."""
+
 AGAIN_PAUSES: Final = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0)
 """Seconds between one attempt and the next where nobody hands in again what could not be sent. So few because nobody
 may know whether the last one arrived after all."""
@@ -81,6 +84,8 @@ class ChatOrder:
             line = self._lines[event.chat] = deque()
             self.beside(self._work(event.chat, line))
         line.append(_Waiting(event, finished, lost, slowed, until))
+        if len(line) > MOST_WAITING:
+            _shorten(line)
 
     def beside(self, work: Coroutine[object, object, None]) -> None:
         """Do something small beside the turns; `finish` waits for it too."""
@@ -149,3 +154,14 @@ class ChatOrder:
             async with asyncio.timeout_at(None if until == inf else until):
                 return await self._turn([one.event for one in waiting], until)
         return RETRY_SECONDS
+
+
+def _shorten(line: deque[_Waiting]) -> None:
+    """Let go of what would not be answered by itself even after a flood; all words of the last messages stay."""
+    waiting = [*line]
+    kept = {place for turn in together.gathered([one.event for one in waiting]) for place in turn}
+    line.clear()
+    line.extend(one for place, one in enumerate(waiting) if place in kept)
+    for place, one in enumerate(waiting):
+        if place not in kept:
+            one.finished()

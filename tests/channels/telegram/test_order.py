@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.channels.telegram import kinds
-from bot.channels.telegram.order import ChatOrder
+from bot.channels.telegram.order import MOST_WAITING, ChatOrder
 from bot.channels.telegram.together import Answerable
 from bot.channels.telegram.updates import Message, Press
 
@@ -125,3 +125,22 @@ async def test_from_its_moment_on_nothing_is_sent_any_more_and_it_is_told_lost()
     await order.finish(1.0)
     assert ends == ["a 1.0", "b 1.0", "c done"]
     assert turns.seen == [[pressed(1, 6)]], "whatever waited too long is not begun"
+
+
+async def test_a_chat_that_is_made_to_wait_holds_few_of_its_updates_and_its_last_words_are_answered() -> None:
+    turns = Turns()
+    order = ChatOrder(turns)
+    turns.held[1] = asyncio.Event()
+    order.add(typed(1, "first"), lambda: None)
+    await asyncio.sleep(0.01)
+    finished: list[int] = []
+    for number in range(2_000):
+        event = typed(1, f"words {number}") if number % 2 else pressed(1, number)
+        order.add(event, lambda number=number: finished.append(number))  # type: ignore[misc]
+        assert number + 1 - len(finished) <= MOST_WAITING
+    turns.held[1].set()
+    await order.finish(5.0)
+    assert sorted(finished) == list(range(2_000))
+    answered = [event for turn in turns.seen[1:] for event in turn]
+    assert typed(1, "words 1999") in answered
+    assert pressed(1, 1998) in answered
