@@ -19,7 +19,7 @@ def judge(reader: Reader, messages: Iterable[Labelled]) -> Score:
     """Read every message as if somebody had typed it."""
     judged = []
     for message in messages:
-        reading = reader.read(message.text, message.language)
+        reading = reader.read(message.text, message.language, reasons=True)
         match = reading.matches[0] if reading else None
         rule = f"{match.listed.language} {match.listed.id}: {match.phrase}" if match else ""
         judged.append(Judged(message, classified(reading), rule, match.words if match else ""))

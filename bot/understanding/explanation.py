@@ -23,7 +23,7 @@ _WHY = {
 def explanation(reader: Reader, text: str) -> Iterator[str]:
     """Lines to print: the words as they were understood, then every rule that fired, the one that decides first."""
     yield f"read as: {' '.join(reader.words(text))}"
-    reading = reader.read(text)
+    reading = reader.read(text, reasons=True)
     answer = classified(reading)
     answered = reading is not None and not reading.doubted
     leads_to = reading.intent.target if reading and answered else answer.flow

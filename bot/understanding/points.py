@@ -67,11 +67,14 @@ Known: TypeAlias = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """An intent and the share of all points that speak for it, 0 to 1. ``words`` spoke most for it."""
+    """An intent and the share of all points that speak for it, 0 to 1."""
 
     intent: Intent
     share: float
-    words: tuple[str, ...]
+    column: int
+    """Its column in the table."""
+    known: Known
+    """The signs that were weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,7 @@ class Points:
         others = max(_sum(shares, self._nothing), *map(shares.__getitem__, self._calmer), 0)
         if grave >= max(_LEAST_EMERGENCY_OFFERED, others):
             worst = max(self._emergencies, key=shares.__getitem__)
-            first = Weighed(self._known[worst], grave, self._loudest(worst, found))
+            first = Weighed(self._known[worst], grave, worst, found)
             return [first] if grave >= _LEAST_EMERGENCY else [first, *self._calm(shares, found, 0)[:1]]
         return self._calm(shares, found, _LEAST_OF_ONE_WORD if alone else _LEAST)
 
@@ -221,13 +224,35 @@ class Points:
             intent = self._known[column]
             if shares[column] < enough or (intent.whole and len(known) > _MOST_SIGNS_WHOLE):
                 break
-            found.append(Weighed(intent, shares[column], self._loudest(column, known)))
+            found.append(Weighed(intent, shares[column], column, known))
         return found
 
-    def _loudest(self, column: int, known: Known) -> tuple[str, ...]:
-        points = self._table.points(known.values(), column)
-        loud = sorted((-one, sign) for sign, one in zip(known, points, strict=True) if one > 0)
+    def loudest(self, weighed: Weighed) -> tuple[str, ...]:
+        """The signs that spoke most for it, for authors."""
+        points = self._table.points(weighed.known.values(), weighed.column)
+        loud = sorted((-one, sign) for sign, one in zip(weighed.known, points, strict=True) if one > 0)
         return tuple([sign for _, sign in loud[:_WORDS_SHOWN]])
+
+    def as_matches(self, weighed: Sequence[Weighed], length: int, *, reasons: bool) -> tuple[Match, ...]:
+        """What was weighed as matches, in that order, of a message of ``length`` words. Without ``reasons`` they do not
+        name the words that spoke for them.
+        """
+        named = [self.loudest(one) if reasons else () for one in weighed]
+        return tuple(
+            Match(
+                intent=one.intent,
+                phrase=", ".join(loudest),
+                risk=one.intent.risk,
+                first=0,
+                last=max(length - 1, 0),
+                words=" ".join(loudest),
+                weight=round(one.share * HUNDRED),
+                number=0,
+                listed=one.intent,
+                because="points",
+            )
+            for one, loudest in zip(weighed, named, strict=True)
+        )
 
 
 def _sum(shares: Sequence[float], columns: Iterable[int]) -> float:
@@ -246,22 +271,3 @@ def _first_and_last(words: Sequence[str]) -> Sequence[str]:
 def is_emergency(intent: Intent) -> bool:
     """Whether it is answered before all else: danger now, or suicide and self-harm."""
     return intent.risk is Risk.IMMEDIATE or intent.priority == FOREMOST
-
-
-def as_matches(weighed: Sequence[Weighed], length: int) -> tuple[Match, ...]:
-    """What was weighed as matches, in that order, of a message of ``length`` words."""
-    return tuple(
-        Match(
-            intent=one.intent,
-            phrase=", ".join(one.words),
-            risk=one.intent.risk,
-            first=0,
-            last=max(length - 1, 0),
-            words=" ".join(one.words),
-            weight=round(one.share * HUNDRED),
-            number=0,
-            listed=one.intent,
-            because="points",
-        )
-        for one in weighed
-    )

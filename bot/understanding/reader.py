@@ -13,7 +13,7 @@ from bot.content.model import Content, PhraseBook
 from bot.content.schema import Risk
 from bot.understanding.book_reader import BookReader, Found
 from bot.understanding.normal_form import MAXIMUM_CHARACTERS, chunks, plain, unspaced
-from bot.understanding.points import ENGLISH, Points, as_matches, is_emergency
+from bot.understanding.points import ENGLISH, Points, is_emergency
 from bot.understanding.reading import FOREMOST, GRAVITY, Match, Reading
 from bot.understanding.spelling import LookedAt
 
@@ -99,11 +99,12 @@ class Reader:
             for reader, books in zip(self._readers, groups, strict=True)
         ]
 
-    def read(self, text: str, language: str = "") -> Reading | None:
+    def read(self, text: str, language: str = "", *, reasons: bool = False) -> Reading | None:
         """The gravest match in ``text``, then the longest, then the intent listed first. Where no phrase fits, what its
         words speak for together; None where that is nothing.
 
         ``language`` is a hint (of an app, say): between matches equally good, those in that language come first.
+        ``reasons``: whether guesses name the words that speak for them, for authors; nobody else asks.
         """
         typed = chunks(unspaced(plain(text)))
         looked_at: Sequence[LookedAt] = ()
@@ -126,7 +127,7 @@ class Reader:
         weighed = points.weigh(words, harmless=harmless, said=said.intent if said else None)
         if not weighed or (said and weighed[0].intent.target == said.intent.target):
             return Reading(matches) if matches else None
-        guesses = as_matches(weighed, len(words))
+        guesses = points.as_matches(weighed, len(words), reasons=reasons)
         if said and points.names(said.intent.target.flow):
             guesses = (guesses[0], said)
         return Reading(guesses, guessed=True)

@@ -41,11 +41,17 @@ def test_words_that_no_phrase_knows_are_weighed(reader: Reader) -> None:
 
 
 def test_the_words_that_spoke_are_named_to_authors(reader: Reader) -> None:
-    reading = reader.read(UNKNOWN)
+    reading = reader.read(UNKNOWN, reasons=True)
     assert reading is not None
     spoke = {sign for sign in reading.phrase.split(", ") if sign.replace(" ", "").isalpha()}
     assert spoke
     assert all(f" {sign} " in f" {UNKNOWN} " for sign in spoke)
+
+
+def test_the_words_that_spoke_are_named_to_nobody_else(reader: Reader) -> None:
+    reading = reader.read(UNKNOWN)
+    assert reading is not None
+    assert [(match.phrase, match.words) for match in reading.matches] == [("", "")] * len(reading.matches)
 
 
 def test_whoever_may_mean_several_things_is_asked_which(shipped: Engine) -> None:
@@ -134,7 +140,7 @@ def test_what_one_word_of_a_family_speaks_for_the_others_do_as_well(pack: Path) 
     points = Points(open_engine([str(pack)]).content.phrase_books["en"], Asides([]))
     for words in (["terrapin", "escaped"], ["hamsters", "lost"]):
         assert [one.intent.id for one in points.weigh(words)] == ["pet"]
-    assert points.weigh(["lost", "terrapin"])[0].words == ("<pets>",)
+    assert points.loudest(points.weigh(["lost", "terrapin"])[0]) == ("<pets>",)
     assert points.weigh(["lost", "keys"]) == []
 
 
