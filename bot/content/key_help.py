@@ -123,6 +123,8 @@ _SHARED: Final[dict[type[schema.Model], dict[str, str]]] = {
         "language": "The language people type in, as two small letters.",
         "groups": "Words that many phrases share, by a name: `weapon: knife|blade|gun`, used as `<weapon>`.",
         "spellings": "How words are also written, and what for: `u: you`, `cannae: can not`. One word on the left.",
+        "misspellings": "How words are spelled by ear or in a hurry, and what is meant: `nife|nive: knife`. Unlike a "
+        "spelling it counts only as it stands: nothing else is taken for it.",
         "families": "Words that mean much the same, under a name: what one of them speaks for in `points`, all do.",
         "loosely": "Grave words that are also recognised with one slip of the finger, with `|` between them.",
         "never": "Real words that are one letter away from a grave one and are never taken for it.",

@@ -207,6 +207,8 @@ class PhraseBook:
     patterns: Mapping[str, tuple[PhrasePattern, ...]] = field(repr=False)
     """Intent → its phrases."""
     spellings: Mapping[str, str]
+    misspellings: Mapping[str, str]
+    """Spellings that count only as whole words as they stand: nothing is taken for one of them."""
     harmless: tuple[PhrasePattern, ...]
     """Figures of speech, titles and the like, in which grave words mean nothing grave."""
     asides: tuple[PhrasePattern, ...]

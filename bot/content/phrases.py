@@ -29,6 +29,7 @@ class WrittenPhrases:
     intents: dict[str, tuple[WrittenIntent, Document]] = field(default_factory=dict)
     groups: dict[str, tuple[str, Document]] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
+    misspellings: dict[str, str] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
     signs: TableMaker = field(default_factory=TableMaker)
     points: dict[str, tuple[Column, tuple[int, ...], Document]] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class WrittenPhrases:
         self.intents |= {id_: (intent, document) for id_, intent in model.intents.items()}
         self.groups |= {id_: (words, document) for id_, words in model.groups.items()}
         self.spellings |= model.spellings
+        self.misspellings |= model.misspellings
         self.families |= model.families
         self.points |= {id_: (self.signs.column(words), (*words,), document) for id_, words in model.points.items()}
         for name, patterns in model.signs.by_name.items():
@@ -98,6 +100,7 @@ class _Compiler:
             intents=intents,
             patterns=MappingProxyType(self._of_intents),
             spellings=MappingProxyType(self._written.spellings),
+            misspellings=MappingProxyType(self._written.misspellings),
             harmless=tuple(self._patterns("harmless")),
             asides=(*self._patterns("asides"), *self._said_beside()),
             child=tuple(self._patterns("child")),

@@ -64,6 +64,7 @@ class PhrasesFile(Model):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     groups: dict[Id, Words] = Field(default_factory=dict)
     spellings: dict[str, Words] = Field(default_factory=dict)
+    misspellings: dict[str, Words] = Field(default_factory=dict)
     families: dict[Id, Words] = Field(default_factory=dict)
     loosely: Words | None = None
     never: Words | None = None

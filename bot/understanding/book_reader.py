@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
 from itertools import chain, groupby, islice, takewhile
@@ -72,12 +72,8 @@ class BookReader:
     """Finds the phrases of some books in a message."""
 
     def __init__(self, books: Sequence[PhraseBook]) -> None:
-        spellings = {
-            typed: words(meant)
-            for book in books
-            for key, meant in book.spellings.items()
-            for typed in ("".join(words(one)) or one for one in key.split("|"))
-        }
+        spellings = _as_typed(book.spellings for book in books)
+        misspelt = _as_typed(book.misspellings for book in books)
         maker = RowMaker(lambda word: spellings.get(word, (word,)))
         every = [*_rules(books)]
         gravities = sorted({rule.gravity for rule, _ in every})
@@ -107,6 +103,7 @@ class BookReader:
         self._spelling = Spelling(
             self._wording.words,
             stands_for=spellings,
+            misspelt=misspelt,
             loosely=loosely,
             also_words=everyday,
             never=[word for book in books for word in maker.single_words(book.never)],
@@ -246,6 +243,16 @@ class BookReader:
             past=spans[_Role.PAST],
             later=spans[_Role.LATER],
         )
+
+
+def _as_typed(spellings: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    """What is typed, and the words that it stands for."""
+    return {
+        typed: words(meant)
+        for one in spellings
+        for key, meant in one.items()
+        for typed in ("".join(words(each)) or each for each in key.split("|"))
+    }
 
 
 def _rules(books: Sequence[PhraseBook]) -> Iterator[tuple[_Rule, PhrasePattern]]:

@@ -1,9 +1,9 @@
 """What do the words of a message speak for, taken together? Asked where no phrase says an emergency.
 
-Every word, its stem, its parts and every two words that stand together have points for the intents they speak for, and
-against others: tables that anyone can read (flows/phrases/*_points_*.yaml) and that `python -m
-tests.understanding.points` works out from labelled messages. The sums become shares of one (softmax), and what has too
-small a share is not answered at all.
+Every word, its stem and every two words that stand together, and of unknown words every few letters, have points for
+the intents they speak for, and against others: tables that anyone can read (flows/phrases/*_points_*.yaml) and that
+`python -m tests.understanding.points` works out from labelled messages. The sums become shares of one (softmax), and
+what has too small a share is not answered at all.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import filterfalse, islice
+from itertools import chain, filterfalse, islice
 from math import exp, sqrt
 from typing import Final, TypeAlias
 
@@ -20,7 +20,7 @@ from bot.content.schema import Risk
 from bot.understanding.asides import Asides
 from bot.understanding.everyday import EVERYDAY
 from bot.understanding.reading import FOREMOST, GRAVITY, Match
-from bot.understanding.signs import signs, signs_in_order
+from bot.understanding.signs import letters, signs_in_order
 
 HUNDRED: Final = 100
 """Points are hundredths."""
@@ -151,7 +151,11 @@ class Points:
         """All places where so many words tell anything."""
         each = [*signs_in_order(told, self._families)]
         known = self._table.find(set[str]().union(*each))
+        spelled = {word: letters(word) for word in told if word not in known}
+        parts = self._table.find({*chain.from_iterable(spelled.values())})
         rows = [{known[sign] for sign in known.keys() & found} for found in each]
+        for word, own in zip(told, rows, strict=True):
+            own.update([parts[part] for part in spelled.get(word, ()) if part in parts])
         for start in range(0, len(told) - _PLACE + _NEXT_PLACE, _NEXT_PLACE):
             words, there = told[start : start + _PLACE], set[int]().union(*rows[start : start + _PLACE])
             if there:
@@ -181,7 +185,11 @@ class Points:
 
     def _signs(self, written: Sequence[str]) -> Known:
         """What the table knows of so many words."""
-        return self._table.find(signs(written, self._families))
+        found = self._table.find(set[str]().union(*signs_in_order(written, self._families)))
+        unknown = filterfalse(found.__contains__, written)
+        if spelled := {*chain.from_iterable(map(letters, unknown))}:
+            found.update(self._table.find(spelled))
+        return found
 
     def _shares(self, rows: Sequence[int], said: Intent | None = None) -> list[float]:
         """The share of each column, 0 to 1: the softmax of all points, less each the more signs there are."""

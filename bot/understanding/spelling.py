@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, filterfalse, islice
+from types import MappingProxyType
 
 from bot.understanding.characters import LEET, SEPARATORS
 from bot.understanding.normal_form import LONG, MAXIMUM_WORDS, chunks, plain, unspaced, without_repetitions
@@ -54,19 +55,21 @@ class Spelling:
         vocabulary: Collection[str],
         *,
         stands_for: Mapping[str, tuple[str, ...]],
+        misspelt: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         loosely: Collection[str] = (),
         also_words: Iterable[str] = (),
         never: Iterable[str] = (),
         is_word: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        """``vocabulary``: the words of the phrases; ``stands_for``: other spellings; ``loosely``: words that are
-        recognised with a slip, without which nothing is guessed at all; ``also_words``: pieces that run-together words
-        may have; ``never``: real words that are not to be taken for another; ``is_word`` tells of any other word that
-        phrases know.
+        """``vocabulary``: the words of the phrases; ``stands_for``: other spellings; ``misspelt``: those that count
+        only as they stand, so that nothing is taken for one of them; ``loosely``: words that are recognised with a
+        slip, without which nothing is guessed at all; ``also_words``: pieces that run-together words may have;
+        ``never``: real words that are not to be taken for another; ``is_word`` tells of any other word that phrases
+        know.
         """
-        self._stands_for = dict(stands_for)
+        pieces = {*vocabulary, *also_words, *stands_for}
+        self._stands_for = {typed: meant for typed, meant in misspelt.items() if typed not in pieces} | {**stands_for}
         self._never = frozenset(never)
-        pieces = {*vocabulary, *also_words, *self._stands_for}
         self._known: AbstractSet[str] = frozenset(pieces | self._never)
         self._beside: AbstractSet[str] = self._known.difference(vocabulary)
         """Known words that no phrase names."""

@@ -25,7 +25,7 @@ from bot.dialogue.engine import Engine
 from bot.dialogue.opening import open_engine
 from bot.understanding.classifying import NOT_UNDERSTOOD
 from bot.understanding.points import ENGLISH, HUNDRED
-from bot.understanding.signs import signs as signs_of
+from bot.understanding.signs import Families, letters, signs_in_order
 from tests.understanding.learnt import learnt, messages, words_of
 from tests.understanding.variants import read
 
@@ -51,6 +51,8 @@ are fewer such messages.
 """
 _VARIANT = 0.7
 """How much a variant counts."""
+_MISSPELT = 0.15
+"""The share of words that are learnt from as if they were misspelt: by their letters alone."""
 _IN_TURN = 5
 """A variant is looked at in every so many-th pass: there are many."""
 _FEWEST_VARIANTS = 15
@@ -59,23 +61,37 @@ _ACCEPTABLE = 0.25
 """How much of a message counts for the labels that would do as well."""
 
 _HEAD = """\
-# What the words of a message speak for: for each intent, under their points, words, their stems (gift*), four letters
-# in a row of a word (~gift; _ is its beginning or end), two words in a row, and families of words (<kin>, of the files
-# *_families.yaml). Below nought they speak against it. `nothing` is for what needs no help. Worked out from labelled
-# messages in tests/understanding by `python -m tests.understanding.points`: change those, not this file.
+# What the words of a message speak for: for each intent, under their points, words, their stems (gift*), two words in a
+# row, families of words (<kin>, of the files *_families.yaml), and four letters in a row of words that do not stand
+# here (~gift; _ is a word's beginning or end). Below nought they speak against it. `nothing` is for what needs no help.
+# Worked out from labelled messages in tests/understanding by `python -m tests.understanding.points`: change those, not
+# this file.
 language: {language}
 intents: {{}}
 points:
 """
 
 
-class Example(NamedTuple):
-    """A message as it is learnt from: its signs, and how much it counts for each label."""
+class Word(NamedTuple):
+    """A word of a message: the numbers of its signs, and of those that are left of it where it is misspelt."""
 
-    signs: list[int]
+    signs: Sequence[int]
+    misspelt: Sequence[int]
+
+
+class Example(NamedTuple):
+    """A message as it is learnt from: its words, and how much it counts for each label."""
+
+    words: list[Word]
     wanted: dict[int, float]
     worth: float
     """How much it counts: less where there are many of its label, since they are not as frequent in life."""
+
+    def signs(self, chance: random.Random) -> list[int]:
+        """The numbers of its signs, with some of its words misspelt."""
+        misspelt = (chance.random() < _MISSPELT for _ in self.words)
+        words = zip(self.words, misspelt, strict=True)
+        return [*{sign for word, slipped in words for sign in (word.misspelt if slipped else word.signs)}]
 
 
 def learn(examples: Sequence[Example], made_up: Sequence[Example], signs: int, labels: int) -> Weights:
@@ -89,7 +105,10 @@ def learn(examples: Sequence[Example], made_up: Sequence[Example], signs: int, l
     for number in range(_PASSES):
         order = [*examples, *made_up[number % _IN_TURN :: _IN_TURN]]
         chance.shuffle(order)
-        for found, wanted, worth in order:
+        for example in order:
+            if not (found := example.signs(chance)):
+                continue
+            wanted, worth = example.wanted, example.worth
             scale = 1 / sqrt(len(found))
             rows = weights[found]
             sums = rows.sum(axis=0) * scale
@@ -145,14 +164,13 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
     families = engine.content.phrase_books[language].families
     labels = known.labels
     number = {label: place for place, label in enumerate(labels)}
-    found = [signs_of(words_of(one.text, engine.reader, language), families) for one in known.messages]
+    written = [words_of(one.text, engine.reader, language) for one in known.messages]
     variants = list(read()) if language == ENGLISH else []
-    found_in_variants = [signs_of(one.words, families) for one in variants]
     fewest, harmless = (
         (_FEWEST_MESSAGES, _HARMLESS) if language == ENGLISH else (_FEWEST_OF_OTHERS, _HARMLESS_OF_OTHERS)
     )
-    spread = Counter(sign for signs in found for sign in signs)
-    spread_in_variants = Counter(sign for signs in found_in_variants for sign in signs)
+    spread = Counter(sign for words in written for sign in _all_signs(words, families))
+    spread_in_variants = Counter(sign for one in variants for sign in _all_signs(one.words, families))
     signs = sorted(
         sign
         for sign in spread.keys() | spread_in_variants.keys()
@@ -165,22 +183,35 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
     many = Counter(one.expected for one in known.messages)
     fair = len(known.messages) / len(many)
     examples = []
-    for one, own in zip(known.messages, found, strict=True):
+    for one, words in zip(known.messages, written, strict=True):
         also = sorted(one.acceptable & number.keys()) if one.expected != NOT_UNDERSTOOD else []
         wanted = {number[label]: _ACCEPTABLE / len(also) for label in also}
         wanted[number[one.expected]] = 1 - (_ACCEPTABLE if also else 0)
         worth = sqrt(fair / many[one.expected]) * (harmless if one.expected == NOT_UNDERSTOOD else 1)
-        if kept := sorted(place[sign] for sign in own if sign in place):
-            examples.append(Example(kept, wanted, worth))
+        examples.append(Example(_numbered(words, families, place), wanted, worth))
     made_up = []
-    for variant, own in zip(variants, found_in_variants, strict=True):
+    for variant in variants:
         total = sum(variant.shares.values())
         wanted = {number[label]: share / total for label, share in variant.shares.items() if label in number}
-        if kept := sorted(place[sign] for sign in own if sign in place):
-            made_up.append(Example(kept, wanted, _VARIANT))
+        made_up.append(Example(_numbered(variant.words, families, place), wanted, _VARIANT))
     weights = learn(examples, made_up, len(signs), len(labels))
     print(f"{language}: {len(signs)} signs from {len(examples)} messages and {len(made_up)} variants")
     yield from tables(language, [known.intents[label] for label in labels], signs, weights)
+
+
+def _all_signs(words: Sequence[str], families: Families) -> set[str]:
+    """All signs of a message, as its words are and as they are where they are misspelt."""
+    return set[str]().union(*signs_in_order(words, families), *map(letters, words))
+
+
+def _numbered(words: Sequence[str], families: Families, place: Mapping[str, int]) -> list[Word]:
+    """The words of a message, with the numbers that their signs have in ``place``."""
+    found = []
+    for word, signs in zip(words, signs_in_order(words, families), strict=True):
+        spelled = [place[sign] for sign in letters(word) if sign in place]
+        known = [place[sign] for sign in sorted(signs) if sign in place]
+        found.append(Word(known if word in place else known + spelled, spelled))
+    return found
 
 
 def _foreign_words(engine: Engine, english: Mapping[str, int]) -> set[str]:
