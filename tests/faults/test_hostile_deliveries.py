@@ -80,7 +80,7 @@ async def test_an_order_to_stop_that_is_given_twice_loses_no_press(
     async with running_bot(telegram, content=pack, webhook=webhook) as bot:
         await person.types("/start")
         await person.sees()
-        telegram.faults.slows("editMessageText", 1.0, calls=1)
+        telegram.faults.fails("editMessageText", 502, seconds=1.5)  # so that it has to be sent once more
         await person.presses("Get help now")
         await asyncio.sleep(0.3)
         bot.process.send_signal(signal.SIGTERM)

@@ -18,7 +18,7 @@ import aiohttp
 import pytest
 import uvicorn
 from starlette.applications import Starlette
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message
 
 from bot.channels.telegram import webhook as module
 from bot.channels.telegram.run import TelegramService
@@ -122,6 +122,21 @@ async def test_a_wrong_or_missing_secret_is_refused_and_the_body_is_never_looked
     assert await post({"update_id": 1}, headers) == (403, "")
     assert taker.updates == []
     assert hook.last_delivery is None
+
+
+async def test_without_the_secret_not_a_byte_of_the_body_is_received(hook: Webhook) -> None:
+    async def receive() -> Message:
+        raise AssertionError("somebody asked for the body")
+
+    said: list[Message] = []
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    headers = [(b"content-type", b"application/json"), (b"x-telegram-bot-api-secret-token", b"wrong")]
+    scope = {"type": "http", "method": "POST", "path": PATH, "headers": headers}
+    await hook.beside(Starlette(), [PATH])(scope, receive, send)
+    assert said[0]["status"] == 403
 
 
 async def test_the_secret_is_compared_in_constant_time(post: Posting, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -424,6 +439,20 @@ async def test_what_is_given_back_to_telegram_is_not_sent_any_more_from_here(
         await asyncio.sleep(1.5)  # longer than the pause before the next attempt
         assert len(telegram.calls("editMessageText")) == edits
         monkeypatch.setattr(hook, "_waits", lambda: False)
+        assert "Ring 999" in (await person.sees(within=10)).text
+
+
+async def test_a_press_is_given_back_in_time_though_a_call_hangs(telegram: StandIn, engine: Engine) -> None:
+    person = telegram.person()
+    async with running(telegram, engine) as service:
+        await person.types("/start")
+        await person.sees()
+        hook = service._webhook
+        assert hook is not None
+        hook._hold = 0.3
+        telegram.faults.slows("editMessageText", 6.0, calls=1)
+        await person.presses("Get help now")
+        assert await soon(lambda: hook._given_back, within=3)
         assert "Ring 999" in (await person.sees(within=10)).text
 
 

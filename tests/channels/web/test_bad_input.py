@@ -10,9 +10,9 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.channels.web.headers import security_headers
+from bot.channels.web.headers import Guarded
 from bot.channels.web.limits import Gate, Limits, TooBusyError
 from bot.dialogue.emergency_card import OnlyTheCardError
 from bot.dialogue.engine import Engine
@@ -20,7 +20,31 @@ from tests.channels.web.conftest import Visitor, ask, client_of
 from tests.web_server import make_application
 
 FORM = "application/x-www-form-urlencoded"
-HEADERS = security_headers()
+HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-dns-prefetch-control": "off",
+    "x-robots-tag": "noindex, noarchive",
+    "x-frame-options": "DENY",
+}
+"""Written out here, so that none can be lost without anybody noticing."""
+DENIED = {
+    "camera",
+    "microphone",
+    "geolocation",
+    "clipboard-read",
+    "display-capture",
+    "browsing-topics",
+    "payment",
+    "usb",
+}
+"""Some of what no page may use."""
 
 
 def assert_kind(response: httpx.Response, status: int) -> None:
@@ -37,6 +61,8 @@ def assert_kind(response: httpx.Response, status: int) -> None:
 def assert_guarded(response: httpx.Response) -> None:
     for name, value in HEADERS.items():
         assert response.headers.get_list(name) == [value], name
+    denied = {feature.strip() for feature in response.headers["permissions-policy"].split(",")}
+    assert {f"{feature}=()" for feature in DENIED} <= denied
     for name in ("set-cookie", "server", "etag", "last-modified", "report-to", "nel"):
         assert name not in response.headers
     assert not [name for name in response.headers if name.startswith("access-control-")]
@@ -137,6 +163,17 @@ async def test_every_page_that_is_fine_has_the_same_headers(client: httpx.AsyncC
     await visitor.presses("Get help now")
     assert_guarded(visitor.response)
     assert_guarded(await client.get("/card"))
+
+
+async def test_what_could_tell_one_visit_from_another_is_taken_away() -> None:
+    async def careless(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"Set-Cookie", b"visitor=7"), (b"etag", b"7"), (b"content-type", b"text/plain")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    async with client_of(Guarded(careless, HEADERS, b"")) as client:
+        response = await client.get("/")
+    assert {*response.headers} == {"content-type", *HEADERS}
 
 
 async def test_a_failing_engine_shows_the_card(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:

@@ -94,6 +94,15 @@ def test_hostile_words_in_the_content_stay_words(pack: Path) -> None:
         assert_harmless(engine.press(token, AFTERNOON), engine, plain)
 
 
+def test_hostile_words_in_the_names_of_a_deployment_stay_words(engine: Engine) -> None:
+    hostile_name = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+    pages = Pages(look(make_settings(brand_name=hostile_name, page_title=hostile_name)))
+    page = Tags(pages.screen(engine, engine.start(AFTERNOON)).decode())
+    plain = page_of(engine)
+    assert page.tags == plain.tags
+    assert [name for name, _ in page.attributes] == [name for name, _ in plain.attributes]
+
+
 def test_hostile_words_that_are_typed_stay_words_or_are_not_shown_at_all(engine: Engine) -> None:
     plain = page_of(engine)
     for words in hostile(TYPED):

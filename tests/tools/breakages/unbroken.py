@@ -115,13 +115,6 @@ BREAKAGES: Final = (
     ),
     Breakage(
         "C6",
-        f"{_TELEGRAM}/order.py",
-        "asyncio.timeout_at(None if until == inf else until)",
-        "asyncio.timeout_at(None)",
-        f"{_T}/test_webhook.py::test_what_is_given_back_to_telegram_is_not_sent_any_more_from_here",
-    ),
-    Breakage(
-        "C6",
         f"{_TELEGRAM}/webhook.py",
         "self._given_back.get(number, inf) > self._late",
         "self._given_back.get(number, inf) > inf",
