@@ -181,8 +181,8 @@ class Reader:
         if points is None or said.intent.language != ENGLISH or not is_emergency(said.intent):
             return False
         words = found[0].words
-        near = words[max(said.first - _WORDS_AROUND, 0) : said.last + 1 + _WORDS_AROUND]
         first, end = self._asides[ENGLISH].between(words)
+        near = words[max(said.first - _WORDS_AROUND, first) : min(said.last + 1 + _WORDS_AROUND, end)]
         return not _is_all(said, first, end) and points.speak_for_nothing(near)
 
     def _is_said_elsewhere(self, text: str) -> bool:

@@ -67,3 +67,11 @@ def test_a_phrase_that_is_all_that_is_told_stands_beside_an_aside(reader: Reader
     assert reading is not None
     assert reading.risk in {Risk.HIGH, Risk.IMMEDIATE}
     assert not reading.doubted
+
+
+@pytest.mark.parametrize("told", ["my mates drowning in the river", "my baby fell out of the window"])
+def test_an_apology_before_a_phrase_does_not_speak_against_it(reader: Reader, told: str) -> None:
+    reading = reader.read(f"sorry to bother you but {told}")
+    assert reading is not None
+    assert reading.risk is Risk.IMMEDIATE
+    assert not reading.doubted

@@ -80,8 +80,9 @@ def test_a_text_read_in_places_is_never_taken_for_less_grave_than_read_as_a_whol
         whole = classify(reader, text)
         reading = reader.read(text)
     if reading is not None and not reading.guessed:  # what words weigh changes with each that is looked at closely
-        assert GRAVITY[found.risk] <= GRAVITY[whole.risk]
-        assert found.flow in EMERGENCY_FLOWS or whole.flow not in EMERGENCY_FLOWS
+        if found.flow not in EMERGENCY_FLOWS:  # either of them comes before all else, and both may be there
+            assert whole.flow not in EMERGENCY_FLOWS
+            assert GRAVITY[found.risk] <= GRAVITY[whole.risk]
 
 
 @quick
