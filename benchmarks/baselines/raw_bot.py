@@ -64,10 +64,10 @@ async def poll_and_keep(session: aiohttp.ClientSession) -> None:
         new = [update for update in answer["result"] if update["update_id"] > newest]
         for update in new:
             newest = update["update_id"]
-            task = work[newest] = asyncio.create_task(handle(session, update))
-            task.add_done_callback(lambda _, number=newest: work.pop(number))
+            work[newest] = asyncio.create_task(handle(session, update))
         if not new and work:
             await asyncio.wait(work.values(), return_when=asyncio.FIRST_COMPLETED)
+        work = {number: task for number, task in work.items() if not task.done()}
 
 
 async def serve(session: aiohttp.ClientSession) -> None:

@@ -1,4 +1,4 @@
-"""A process that polls is killed while more people have pressed than Telegram hands out at once. Nobody is forgotten."""
+"""A process that polls is killed while more people have pressed than one poll can hold. Nobody is forgotten."""
 
 from __future__ import annotations
 
