@@ -66,6 +66,8 @@ def environment(name: str, api: str, content: str) -> dict[str, str]:
         base |= {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}"} if webhook else {}
     elif webhook:
         base["BOT_PORT"] = port
+    elif name.endswith("-keeps"):
+        base["BOT_KEEPS"] = "1"
     return base
 
 
@@ -172,7 +174,10 @@ async def main() -> None:
     parser.add_argument("--latency", default="0,50", help="milliseconds of one API call")
     parser.add_argument("--pause", type=float, default=0.0, help="mean seconds before somebody presses again")
     wishes = parser.parse_args()
-    bots = ["waypost-polling", "waypost-webhook", "waypost-webhook-x2", "raw-polling", "raw-webhook", "ptb-polling"]
+    bots = [
+        *("waypost-polling", "raw-polling", "raw-polling-keeps", "ptb-polling"),
+        *("waypost-webhook", "waypost-webhook-x2", "raw-webhook"),
+    ]
     if os.environ.get("AIOGRAM_PYTHON"):
         bots.append("aiogram-polling")
     if wishes.only:

@@ -1,6 +1,7 @@
 """The floor: aiohttp and json, no framework, no retries, no order, no errors handled.
 
-BOT_API and BOT_TOKEN name the API; with BOT_PORT it takes a webhook there, otherwise it polls.
+BOT_API and BOT_TOKEN name the API; with BOT_PORT it takes a webhook there, otherwise it polls. Its polls let Telegram
+forget what it has not answered yet, which a crash loses; with BOT_KEEPS set they do so only once it is answered.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from benchmarks.baselines.menu import PAGES, keyboard
 
 BASE = f"{os.environ['BOT_API']}/bot{os.environ['BOT_TOKEN']}"
 PORT = int(os.environ.get("BOT_PORT", "0"))
+KEEPS = "BOT_KEEPS" in os.environ
 
 
 async def call(session: aiohttp.ClientSession, method: str, **parameters: Any) -> Any:
@@ -54,6 +56,20 @@ async def poll(session: aiohttp.ClientSession) -> None:
             task.add_done_callback(tasks.discard)
 
 
+async def poll_and_keep(session: aiohttp.ClientSession) -> None:
+    """As `poll`, but nothing is forgotten before it is answered. What comes once more is left alone."""
+    newest, work = 0, dict[int, asyncio.Task[object]]()
+    while True:
+        answer = await call(session, "getUpdates", offset=min(work, default=newest + 1), timeout=20)
+        new = [update for update in answer["result"] if update["update_id"] > newest]
+        for update in new:
+            newest = update["update_id"]
+            work[newest] = asyncio.create_task(handle(session, update))
+        if not new and work:
+            await asyncio.wait(work.values(), return_when=asyncio.FIRST_COMPLETED)
+        work = {number: task for number, task in work.items() if not task.done()}
+
+
 async def serve(session: aiohttp.ClientSession) -> None:
     async def hook(request: web.Request) -> web.Response:
         inside = await handle(session, json.loads(await request.read()))
@@ -70,7 +86,7 @@ async def serve(session: aiohttp.ClientSession) -> None:
 
 async def main() -> None:
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        await (serve(session) if PORT else poll(session))
+        await (serve(session) if PORT else poll_and_keep(session) if KEEPS else poll(session))
 
 
 asyncio.run(main())

@@ -12,11 +12,14 @@ from typing import Final
 HOLD_SECONDS: Final = 3.0
 """An update in work for longer than this is let go: a chat that Telegram makes wait must not hold up all others."""
 
+SLOW_SECONDS: Final = 0.5
+"""An update in work for longer than this is not waited for: it is no ordinary turn."""
+
 WINDOW: Final = 80
 """Telegram hands out 100 updates at a time; when this many are held back, there is hardly room for new ones."""
 
 FEW: Final = 3
-"""So few updates in work are let go at once when the window is full."""
+"""So few slow ones are let go at once when the window is full."""
 
 REMEMBERED: Final = 2_000
 """Numbers of past updates; numbers say nothing about people."""
@@ -53,24 +56,35 @@ class Confirmation:
         """The turn of an update is done."""
         self._in_work.pop(update, None)
 
+    def held_back(self, now: float) -> int:
+        """How many updates the next poll would bring once more, or cannot confirm, because of ordinary turns."""
+        return self._since(self._oldest(now, SLOW_SECONDS))
+
     def is_crowded(self, now: float) -> bool:
         """Whether so many updates are held back that it is better to wait for some to be done."""
-        oldest = self._oldest_held(now)
-        if oldest is None or self._next is None:
-            return False
-        return self._next - oldest > WINDOW and len(self._in_work) > FEW
+        return self._since(self._oldest_held(now)) > WINDOW
 
     def offset(self, now: float) -> int | None:
         """The number to ask from; None before the first update."""
         oldest = self._oldest_held(now)
-        if oldest is None or self._next is None or self._next - oldest > WINDOW:
-            return self._next
-        return oldest
+        return self._next if oldest is None else oldest
 
     def last_offset(self) -> int | None:
         """The number to ask from at the very end: nothing that is still in work is given up."""
         return min(self._in_work, default=self._next)
 
     def _oldest_held(self, now: float) -> int | None:
-        held = (update for update, since in self._in_work.items() if now - since < HOLD_SECONDS)
-        return min(held, default=None)
+        oldest = self._oldest(now, HOLD_SECONDS)
+        if self._since(oldest) > WINDOW:
+            slow = sum(now - since >= SLOW_SECONDS for since in self._in_work.values())
+            if slow <= FEW:
+                return self._oldest(now, SLOW_SECONDS)
+        return oldest
+
+    def _oldest(self, now: float, seconds: float) -> int | None:
+        """The oldest of those in work for less than ``seconds``."""
+        return min((update for update, since in self._in_work.items() if now - since < seconds), default=None)
+
+    def _since(self, update: int | None) -> int:
+        """How many updates there are from this one on; zero for None."""
+        return 0 if update is None or self._next is None else self._next - update

@@ -27,8 +27,11 @@ Receive = Callable[[object, Callable[[], None]], bool]
 MOST_IN_WORK: Final = 500
 """Updates; beyond this no more are asked for until some are done."""
 
-MANY_IN_WORK: Final = 10
-"""Updates, of the hundred that Telegram hands out at once."""
+FULL: Final = 100
+"""Updates that Telegram hands out at once, at most. Where it does, more are waiting there."""
+
+HALF: Final = FULL // 2
+"""With so many coming again, there is room for as many new ones: one half is fetched while the other is answered."""
 
 RIVALRY_SECONDS: Final = 120.0
 """Within so long of each other, refusals in favour of another poll mean that another program polls."""
@@ -50,7 +53,7 @@ class Pace:
     """How long the next poll waits for the updates of the last one to be done: as long as Telegram's own server needs
     beside us. Over the internet a turn takes longer, and whoever presses meanwhile would wait for nothing."""
     settle_many: float = 0.25
-    """The same while many are in work: each of them would come again with that poll, in the place of a new one."""
+    """The same while many are held back: each of them would come again with that poll, in the place of a new one."""
     persistence: Persistence = field(default_factory=Persistence)
     reclaim_every: float = 60.0
     """How often a webhook that another program has set is taken away again."""
@@ -67,6 +70,7 @@ class Polling:
         self._something_done = asyncio.Event()
         self._persistent = Persistent(self._pace.persistence)
         self._reclaimed = 0.0
+        self._was_full = False
         self.begun = asyncio.Event()
         """Set when the first poll goes out."""
         self.last_good_poll: float | None = None
@@ -135,6 +139,7 @@ class Polling:
         if not isinstance(batch, list):
             return False
         got_on = not batch
+        self._was_full = len(batch) >= FULL
         for update in batch:
             number = update_id(update)
             if number is None:
@@ -157,14 +162,19 @@ class Polling:
     async def _settle(self) -> None:
         """Give the updates in work a moment to be done, so that the next poll can confirm them."""
         begun = self._now()
-        while self._confirmation.in_work and (
-            self._now() < begun + self._pace.settle
-            or (self._confirmation.in_work > MANY_IN_WORK and self._now() < begun + self._pace.settle_many)
-            or self._confirmation.is_crowded(self._now())
-            or self._confirmation.in_work >= MOST_IN_WORK
-        ):
+        while not self._may_poll(self._now() - begun):
             left = begun + self._pace.settle - self._now()
             await self._something_is_done(within=min(left, _SLICE) if left > 0 else _SLICE)
+
+    def _may_poll(self, waited: float) -> bool:
+        """Whether so little is held back, or so many seconds were waited for it, that a poll is worth it."""
+        now = self._now()
+        if self._confirmation.in_work >= MOST_IN_WORK or self._confirmation.is_crowded(now):
+            return False
+        held_back = self._confirmation.held_back(now)
+        if held_back <= (HALF if self._was_full else 0):
+            return True
+        return waited >= (self._pace.settle_many if held_back > HALF else self._pace.settle)
 
     async def _something_is_done(self, within: float) -> None:
         """Wait for the end of any turn, but not longer than this. One since the last time counts."""

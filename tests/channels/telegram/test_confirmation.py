@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.confirmation import HOLD_SECONDS, REMEMBERED, WINDOW, Confirmation
+from bot.channels.telegram.confirmation import FEW, HOLD_SECONDS, REMEMBERED, SLOW_SECONDS, WINDOW, Confirmation
 
 
 def test_nothing_is_confirmed_before_the_first_update() -> None:
@@ -45,8 +45,42 @@ def test_one_slow_chat_does_not_keep_new_updates_away() -> None:
         confirmation.begin(number, 0.0)
         if number:
             confirmation.end(number)
-    assert not confirmation.is_crowded(0.1)
-    assert confirmation.offset(0.1) == WINDOW + 2
+    assert not confirmation.is_crowded(SLOW_SECONDS)
+    assert confirmation.offset(SLOW_SECONDS) == WINDOW + 2
+
+
+def test_a_full_window_lets_go_of_nothing_that_was_begun_a_moment_ago() -> None:
+    confirmation = Confirmation()
+    for number in range(WINDOW + 2):
+        confirmation.begin(number, 0.0 if number == 0 else 1.0)
+        if number not in {0, 40}:
+            confirmation.end(number)
+    assert confirmation.offset(1.1) == 40, "the slow one is given up, and no other"
+    assert not confirmation.is_crowded(1.1)
+
+
+def test_many_slow_chats_are_waited_for() -> None:
+    confirmation = Confirmation()
+    for number in range(WINDOW + 2):
+        confirmation.begin(number, 0.0)
+        if number > FEW:
+            confirmation.end(number)
+    assert confirmation.is_crowded(SLOW_SECONDS)
+    assert confirmation.offset(SLOW_SECONDS) == 0
+    assert confirmation.offset(HOLD_SECONDS) == WINDOW + 2
+
+
+def test_what_is_held_back_is_everything_from_the_oldest_ordinary_turn_on() -> None:
+    confirmation = Confirmation()
+    for number in range(10):
+        confirmation.begin(number, 0.0 if number == 0 else 1.0)
+    for number in (1, 2, 3, 5):
+        confirmation.end(number)
+    assert confirmation.held_back(0.1) == 10
+    assert confirmation.held_back(1.1) == 6, "the first one is slow by now, and not waited for"
+    for number in range(10):
+        confirmation.end(number)
+    assert confirmation.held_back(1.1) == 0
 
 
 def test_a_full_window_of_work_is_waited_for() -> None:
@@ -75,8 +109,8 @@ def test_the_memory_of_past_updates_does_not_grow() -> None:
     assert held <= 2 * REMEMBERED
 
 
-@given(st.lists(st.tuples(st.booleans(), st.integers(min_value=0, max_value=30)), max_size=80))
-def test_nothing_in_work_is_ever_confirmed_within_the_window(steps: list[tuple[bool, int]]) -> None:
+@given(st.lists(st.tuples(st.booleans(), st.integers(min_value=0, max_value=200)), max_size=300))
+def test_no_turn_is_ever_confirmed_in_its_first_half_second(steps: list[tuple[bool, int]]) -> None:
     confirmation = Confirmation()
     working: set[int] = set()
     following = 0
@@ -88,6 +122,5 @@ def test_nothing_in_work_is_ever_confirmed_within_the_window(steps: list[tuple[b
         elif which in working:
             confirmation.end(which)
             working.discard(which)
-        offset = confirmation.offset(0.5)
-        if following and following <= WINDOW:
-            assert offset == min(working, default=following)
+        if following:
+            assert confirmation.offset(SLOW_SECONDS - 0.01) == min(working, default=following)

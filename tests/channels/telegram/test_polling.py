@@ -15,7 +15,7 @@ import telegram as library
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.kinds import ALLOWED_UPDATES
 from bot.channels.telegram.persisting import Persistence
-from bot.channels.telegram.polling import MANY_IN_WORK, Pace, Polling, TokenRefusedError
+from bot.channels.telegram.polling import FULL, HALF, Pace, Polling, TokenRefusedError
 from bot.channels.telegram.request import LineRequest
 from tests.channels.telegram.conftest import soon
 from tests.standin import StandIn
@@ -248,8 +248,8 @@ class _Endless:
         return [{"update_id": number} for number in range(first, first + self._at_once)]
 
 
-@pytest.mark.parametrize(("at_once", "waits"), [(MANY_IN_WORK + 10, True), (MANY_IN_WORK, False)])
-async def test_what_would_come_again_is_not_asked_for_while_many_are_in_work(at_once: int, waits: bool) -> None:
+@pytest.mark.parametrize(("at_once", "waits"), [(HALF + 10, True), (HALF, False)])
+async def test_what_would_come_again_is_not_asked_for_while_most_of_it_is_in_work(at_once: int, waits: bool) -> None:
     telegram = _Endless(at_once)
     unanswered: list[Callable[[], None]] = []
 
@@ -269,6 +269,38 @@ async def test_what_would_come_again_is_not_asked_for_while_many_are_in_work(at_
                 unanswered.pop()()
             while telegram.polls == 1:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
+    finally:
+        polling.cancel()
+
+
+async def test_while_more_are_waiting_one_half_is_fetched_while_the_other_is_answered() -> None:
+    telegram = _Endless(FULL)
+    offsets: list[int] = []
+
+    async def noted(method: str, parameters: dict[str, int], *, seconds: float | None = None) -> object:
+        offsets.append(parameters.get("offset", 1))
+        return await _Endless.call(telegram, method, parameters)
+
+    telegram.call = noted  # type: ignore[method-assign]
+    unanswered: list[Callable[[], None]] = []
+
+    def take(_: object, done: Callable[[], None]) -> bool:
+        unanswered.append(done)
+        return True
+
+    polling = asyncio.create_task(Polling(cast("Calls", telegram), take, Pace(settle=60.0, settle_many=60.0)).run())
+    try:
+        async with asyncio.timeout(20):
+            while len(unanswered) < FULL:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+            for done in unanswered[: HALF - 1]:
+                done()
+            await asyncio.sleep(0.1)
+            assert telegram.polls == 1, "there is hardly room for new ones yet"
+            unanswered[HALF - 1]()
+            while len(unanswered) < FULL + HALF:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        assert offsets[-1] == HALF + 1, "what is in work is not confirmed"
     finally:
         polling.cancel()
 
@@ -320,8 +352,8 @@ async def test_the_next_poll_waits_for_a_turn_no_longer_than_it_is_told_to() -> 
             while telegram.polls < 1:  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
             begun = time.monotonic()
-            while telegram.polls < MANY_IN_WORK - 1:  # noqa: ASYNC110
+            while telegram.polls < 9:  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
-        assert time.monotonic() - begun < (MANY_IN_WORK - 2) * 0.045
+        assert time.monotonic() - begun < 8 * 0.045
     finally:
         polling.cancel()
