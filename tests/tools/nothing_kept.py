@@ -29,7 +29,7 @@ from tests.packs import REPOSITORY
 from tests.proven import proven_base
 from tests.standin import Person, StandIn
 from tests.tools.memory_scan import Marks, canaries_in_memory
-from tests.tools.traced import STRACE, traced_bot
+from tests.tools.traced import STRACE, taken, traced_bot, watched_into, written_in
 
 CONVERSATIONS: Final = 10_000
 WAIT_SECONDS: Final = 45.0
@@ -294,7 +294,9 @@ async def by_terminal(conversations: int) -> Left:
         with tempfile.TemporaryDirectory(prefix="waypost-nothing-kept-") as folder:
             environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "HOME": folder, "TMPDIR": folder}
             environment |= {"PYTHONDONTWRITEBYTECODE": "1", "CONTENT": str(proven_base()), "LOG_LEVEL": "DEBUG"}
+            trace_file = Path(f"{folder}.trace")
             process = await asyncio.create_subprocess_exec(
+                *watched_into(trace_file),
                 *(sys.executable, "-m", "bot", "chat"),
                 cwd=folder,
                 env=environment,
@@ -308,6 +310,7 @@ async def by_terminal(conversations: int) -> Left:
             output, _ = await process.communicate("\n".join([*lines, "", ""]).encode() + b"\xff\n")
             left.output += marks.found_in(output.decode(errors="replace"))
             left.files += _in_files(Path(folder), marks)
+            left.written += written_in(taken(trace_file))
             if b"999" not in output or process.returncode != 0:
                 left.unanswered.append(f"status {process.returncode}")
     return left

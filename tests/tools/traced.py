@@ -63,8 +63,7 @@ class Traced:
 
     def written(self) -> list[str]:
         """Every attempt to write to a file, make one, rename one; not the null device."""
-        opened = [path for path in _WRITES.findall(self.trace) if path != os.devnull]
-        return opened + [found[0] for found in _MAKES.finditer(self.trace)]
+        return written_in(self.trace)
 
     def connected(self) -> set[str]:
         """Every place it tried to connect to, as ``address:port``, or the system's own words where it is neither."""
@@ -73,6 +72,26 @@ class Traced:
             place = _PLACE.search(found[1])
             places.add(f"{place[2]}:{place[1]}" if place else found[1])
         return places
+
+
+def watched_into(trace_file: Path) -> list[str]:
+    """What stands before a command so that what it opens is written into a file; nothing where there is no strace."""
+    return [STRACE, "-f", "-qq", "--seccomp-bpf", "-o", str(trace_file), "-e", f"trace={_CALLS}"] if STRACE else []
+
+
+def taken(trace_file: Path) -> str:
+    """What stands in such a file, which is then gone; empty where there is none."""
+    if not trace_file.exists():
+        return ""
+    trace = trace_file.read_text(errors="replace")
+    trace_file.unlink()
+    return trace
+
+
+def written_in(trace: str) -> list[str]:
+    """Every attempt to write to a file, make one, rename one; not the null device."""
+    opened = [path for path in _WRITES.findall(trace) if path != os.devnull]
+    return opened + [found[0] for found in _MAKES.finditer(trace)]
 
 
 @asynccontextmanager
@@ -90,9 +109,8 @@ async def traced_bot(folder: Path, **settings: str) -> AsyncIterator[Traced]:
         **ALLOCATOR,
         **settings,
     }
-    watcher = [STRACE, "-f", "-qq", "--seccomp-bpf", "-o", str(trace_file), "-e", f"trace={_CALLS}"] if STRACE else []
     process = await asyncio.create_subprocess_exec(
-        *watcher,
+        *watched_into(trace_file),
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,
         env=environment,
@@ -114,9 +132,7 @@ async def traced_bot(folder: Path, **settings: str) -> AsyncIterator[Traced]:
         except TimeoutError:
             process.kill()
         await reading
-        if trace_file.exists():
-            bot.trace = trace_file.read_text(errors="replace")
-            trace_file.unlink()
+        bot.trace = taken(trace_file)
 
 
 async def _collect(process: asyncio.subprocess.Process, into: bytearray) -> None:

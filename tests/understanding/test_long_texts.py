@@ -79,10 +79,10 @@ def test_a_text_read_in_places_is_never_taken_for_less_grave_than_read_as_a_whol
     with read_as_a_whole():
         whole = classify(reader, text)
         reading = reader.read(text)
-    if reading is not None and not reading.guessed:  # what words weigh changes with each that is looked at closely
-        if found.flow not in EMERGENCY_FLOWS:  # either of them comes before all else, and both may be there
-            assert whole.flow not in EMERGENCY_FLOWS
-            assert GRAVITY[found.risk] <= GRAVITY[whole.risk]
+    # What words weigh changes with each that is looked at closely; and of the two emergencies both may be there.
+    if reading is not None and not reading.guessed and found.flow not in EMERGENCY_FLOWS:
+        assert whole.flow not in EMERGENCY_FLOWS
+        assert GRAVITY[found.risk] <= GRAVITY[whole.risk]
 
 
 @quick

@@ -183,6 +183,26 @@ async def test_people_get_in_while_many_more_connections_than_are_taken_sit_idle
         writer.close()
 
 
+async def test_no_more_connections_are_kept_than_are_taken_and_the_oldest_go_first(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "Timing", lambda: Timing(head_seconds=60.0, connections=20))
+    async with serving(make_application(engine)) as address:
+        idle = [await connect(address) for _ in range(50)]
+        async with asyncio.timeout(5):
+            await asyncio.wait({asyncio.create_task(closed(reader)) for reader, _ in idle[:30]})
+        await asyncio.sleep(0.1)
+        assert not any(reader.at_eof() or reader.exception() for reader, _ in idle[30:])
+        for _, writer in idle:
+            writer.close()
+
+
+async def closed(reader: asyncio.StreamReader) -> None:
+    """Wait until the server lets go of a connection."""
+    with contextlib.suppress(ConnectionError):
+        await reader.read()
+
+
 async def test_five_hundred_half_open_connections_hold_up_nobody_and_are_closed(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
