@@ -39,6 +39,7 @@ _SPACED = re.compile(r"(?<!\S)\w([ .\-_*·•|/~,]{1,2})(?:\w\1){2,}\w(?!\w)")
 _WIDE = re.compile(r"\s{2,}")
 _FEWEST_LETTERS = 6
 _LONGEST_OF_LETTERS = 60
+_SIGNS_AT_THE_END = ".,!?;:\u2026\u2014"
 _MOSTLY = 0.6
 """Share of single letters from which on a text is taken to be written with spaces between all letters."""
 
@@ -124,7 +125,7 @@ def unspaced(text: str) -> str:
     Where wider spaces stand between words, they part them; otherwise the letters become one long word.
     """
     if "  " in text:
-        pieces = text.split()
+        pieces = text.rstrip(_SIGNS_AT_THE_END).split()
         if _letters(pieces) >= _FEWEST_LETTERS and _is_mostly_letters(pieces):
             words = map(str.split, _WIDE.split(text))
             return " ".join(map(_word_of_letters, words))
@@ -133,7 +134,7 @@ def unspaced(text: str) -> str:
 
 def _word_of_letters(pieces: Sequence[str]) -> str:
     """Pieces between wide spaces as one word, if they are mostly letters and no longer than a word can be."""
-    if not _is_mostly_letters(pieces):
+    if not _is_mostly_letters([*pieces[:-1], *(piece.rstrip(_SIGNS_AT_THE_END) for piece in pieces[-1:])]):
         return " ".join(pieces)
     if sum(map(len, pieces)) <= _LONGEST_OF_LETTERS:
         return "".join(pieces)

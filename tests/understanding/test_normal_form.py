@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.understanding.normal_form import chunks, plain
+from bot.understanding.normal_form import chunks, plain, unspaced
 
 TROUBLE = st.sampled_from("ＫｉⓁⓛ\u200b\u0301ﬃİﷺ𝓴🔪🇬٣क्ਖ਼شﬁ…’ß\ud800")
 PIECES = st.text(st.characters(max_codepoint=0x2FF) | TROUBLE, max_size=8)
@@ -47,3 +47,13 @@ def test_what_is_not_ascii_is_changed_alike_wherever_it_stands_among_ascii() -> 
     assert plain(f" {padding} ".join(words_)).split(f" {padding} ") == [
         plain(f"{word} {padding}")[:-201] for word in words_
     ]
+
+
+@pytest.mark.parametrize("end", ["", "!", "...", "?!", "—", ","])
+@pytest.mark.parametrize("text", ["h e  i s  h u r t i n g  m e", "k i l l  m e"])
+def test_letters_apart_are_put_together_whatever_ends_the_sentence(text: str, end: str) -> None:
+    assert (
+        unspaced(text + end)
+        == unspaced(text) + end
+        == " ".join(text.replace("  ", "_").replace(" ", "").split("_")) + end
+    )
