@@ -176,11 +176,15 @@ def test_looking_never_fails(shipped: list[HarmfulWords], text: str) -> None:
 
 @pytest.mark.parametrize("word", ["not ", "nobody ", "you let ", "send a ", "if you do not tell ", "a" * 50, "never, "])
 def test_looking_takes_no_longer_for_each_word_of_a_long_text(shipped: list[HarmfulWords], word: str) -> None:
-    def seconds(times: int) -> float:
+    def once(times: int) -> float:
         began = time.process_time()
         for list_ in shipped:
             list(list_.look(plain_words(word * times)))
         return time.process_time() - began
 
-    seconds(100)
+    def seconds(times: int) -> float:
+        """The quickest of three: what else the machine does only ever adds."""
+        return min(once(times) for _ in range(3))
+
+    once(100)
     assert seconds(8000) < 60 * max(seconds(1000), 0.01)

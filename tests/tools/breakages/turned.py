@@ -42,11 +42,32 @@ BREAKAGES: Final = (
         "tests/channels/web/test_hostile_words.py",
     ),
     Breakage(
+        "D3",
+        "bot/channels/web/templates/screen.html",
+        '<label for="words"{{ of("web_type") }}>{{ words.web_type }}</label>',
+        '<p{{ of("web_type") }}>{{ words.web_type }}</p>',
+        "tests/browser/test_accessibility.py::test_every_kind_of_page_is_sound",
+    ),
+    Breakage(
+        "D3",
+        "bot/channels/web/style.css",
+        "  margin: 0; background: var(--page);",
+        "  margin: 0; min-width: 30rem; background: var(--page);",
+        "tests/browser/test_accessibility.py::test_nothing_scrolls_sideways_on_a_window_of_320_pixels",
+    ),
+    Breakage(
         "D5",
         "deploy/kubernetes/base/deployment.yaml",
         "readOnlyRootFilesystem: true",
         "readOnlyRootFilesystem: false",
         "tests/deploy/test_deployment_files.py::test_the_pod_may_do_as_little_as_can_be",
+    ),
+    Breakage(
+        "D6",
+        "requirements.lock",
+        "annotated-types==0.8.0",
+        "annotated-types>=0.8.0",
+        "tests/test_lock_files.py",
     ),
     Breakage(
         "D7",
